@@ -1,0 +1,31 @@
+/** What went wrong, for a program to act on. Each code has one HTTP status (`http/`) and one exit code (`cli/`). */
+export type ErrorCode =
+  | 'bad_request'
+  | 'unauthorized'
+  | 'session_not_found'
+  | 'not_acceptable'
+  | 'session_closed'
+  | 'invalid_params'
+  | 'rate_limited'
+  | 'overloaded'
+  | 'data_set_invalid'
+  | 'data_set_missing'
+  | 'source_unreadable'
+  | 'settings_invalid'
+  | 'state_unavailable'
+
+/**
+ * A failure that a person can act on.
+ *
+ * The message is safe to show to any caller: it never holds an address, a token or a path inside the server.
+ * What is only for the log goes into `cause`.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'AppError'
+    this.code = code
+  }
+}
