@@ -6,5 +6,6 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,
+    reporters: [process.env['CI'] ? 'dot' : 'default', './test/support/closing-line-reporter.ts'],
   },
 })
