@@ -150,7 +150,9 @@ describe.skipIf(!existsSync(tiger))('real TIGER files', () => {
     const oracle = await openOracle(`${tiger}/${name}.shp`, `${tiger}/${name}.dbf`, { encoding: 'utf-8' })
     for (let index = 0; index < count; index++) {
       const { value } = await oracle.read()
-      expect(rows[index]).toEqual(Object.fromEntries(COLUMNS.map((column) => [column, String(value.properties[column] ?? '')])))
+      expect(rows[index]).toEqual(
+        Object.fromEntries(COLUMNS.map((column) => [column, String(value.properties[column] ?? '')])),
+      )
       expect(lines[index]?.map(({ longitude, latitude }) => [longitude, latitude])).toEqual(value.geometry.coordinates)
     }
   })
