@@ -1,0 +1,149 @@
+import type { DuckDBValue } from '@duckdb/node-api'
+import type { CoverageWriter } from '../../dataset/coverage-writer.ts'
+import type { DuckdbWorkspace } from './duckdb-workspace.ts'
+import type { FilingGroup } from './find-superseded.ts'
+
+/** Numbers cells and brands through all states of a build. */
+export interface CoverageNumbers {
+  lastCellId: number
+  /** `provider_id brand` → brand id. */
+  readonly brandIds: Map<string, number>
+}
+
+/**
+ * Counts the staged filings per area and writes them.
+ *
+ * Duplicates of a location (by FRN, brand, or a row for homes and one for business) are one claim with the highest
+ * speeds of its rows, homes and business apart. A cell counts the distinct locations that anybody filed for; a row of
+ * coverage those that the provider filed for. The order is that of block, hexagon, provider and technology, whatever the
+ * order of files and rows.
+ */
+export async function countCoverage(
+  workspace: DuckdbWorkspace,
+  writer: CoverageWriter,
+  {
+    superseded,
+    sourceIds,
+    numbers,
+  }: {
+    readonly superseded: readonly FilingGroup[]
+    /** By number of the staged file. */
+    readonly sourceIds: readonly number[]
+    readonly numbers: CoverageNumbers
+  },
+): Promise<void> {
+  await tableOfClaims(workspace, superseded)
+  await workspace.run(`
+    CREATE OR REPLACE TABLE counted_cell AS
+    SELECT row_number() OVER (ORDER BY block_geoid, h3) + ${numbers.lastCellId} AS cell_id, block_geoid, h3, locations
+    FROM (SELECT block_geoid, h3, count(DISTINCT location) AS locations FROM claim GROUP BY block_geoid, h3)`)
+  for await (const chunk of workspace.chunks(
+    `SELECT cell_id::INTEGER, block_geoid, h3, locations::INTEGER FROM counted_cell ORDER BY cell_id`,
+  )) {
+    for (const [cellId, blockGeoid, h3, locations] of chunk.getRows() as [number, bigint, bigint, number][]) {
+      writer.addCell(cellId, blockGeoid, h3, locations)
+      numbers.lastCellId = cellId
+    }
+  }
+  for await (const chunk of workspace.chunks(COVERAGE)) {
+    for (const row of chunk.getRows()) writeCoverage(writer, row, sourceIds, numbers)
+  }
+  await workspace.run('DROP TABLE claim; DROP TABLE counted_cell')
+}
+
+async function tableOfClaims(workspace: DuckdbWorkspace, superseded: readonly FilingGroup[]): Promise<void> {
+  await workspace.run(
+    'CREATE OR REPLACE TEMP TABLE superseded (file INTEGER, state INTEGER, technology INTEGER, provider_id INTEGER)',
+  )
+  if (superseded.length > 0) {
+    const rows = superseded.map(
+      ({ file, stateFips, technologyCode, providerId }) =>
+        `(${file}, ${Number(stateFips)}, ${technologyCode}, ${providerId})`,
+    )
+    await workspace.run(`INSERT INTO superseded VALUES ${rows.join(', ')}`)
+  }
+  const current =
+    superseded.length === 0
+      ? 'staged'
+      : `staged ANTI JOIN superseded ON staged.file = superseded.file
+          AND staged.block_geoid // 10000000000000 = superseded.state
+          AND staged.technology = superseded.technology AND staged.provider_id = superseded.provider_id`
+  await workspace.run(`
+    CREATE OR REPLACE TABLE claim AS
+    SELECT
+      block_geoid, h3, provider_id, technology, location, coalesce(min(nullif(brand, '')), '') AS brand, min(file) AS file,
+      bool_or(residential) AS residential,
+      max(CASE WHEN residential THEN download END) AS residential_download,
+      max(CASE WHEN residential THEN upload END) AS residential_upload,
+      bool_or(residential AND low_latency) AS residential_low_latency,
+      bool_or(business) AS business,
+      max(CASE WHEN business THEN download END) AS business_download,
+      max(CASE WHEN business THEN upload END) AS business_upload,
+      bool_or(business AND low_latency) AS business_low_latency
+    FROM ${current}
+    WHERE rejected IS NULL
+    GROUP BY block_geoid, h3, provider_id, technology, location`)
+}
+
+/** Counted by brand first, so that the brand of most locations in the cell names the row. */
+const COVERAGE = `
+  WITH by_brand AS (
+    SELECT
+      block_geoid, h3, provider_id, technology, brand, count(*) AS claims, min(file) AS file,
+      count(*) FILTER (residential) AS residential, max(residential_download) AS residential_download,
+      max(residential_upload) AS residential_upload, bool_or(residential_low_latency) AS residential_low_latency,
+      count(*) FILTER (business) AS business, max(business_download) AS business_download,
+      max(business_upload) AS business_upload, bool_or(business_low_latency) AS business_low_latency
+    FROM claim GROUP BY block_geoid, h3, provider_id, technology, brand
+  )
+  SELECT
+    any_value(cell_id)::INTEGER AS cell_id, provider_id, technology::INTEGER AS technology,
+    sum(residential)::INTEGER, coalesce(max(residential_download), 0)::INTEGER,
+    coalesce(max(residential_upload), 0)::INTEGER, bool_or(residential_low_latency),
+    sum(business)::INTEGER, coalesce(max(business_download), 0)::INTEGER,
+    coalesce(max(business_upload), 0)::INTEGER, bool_or(business_low_latency),
+    max({'claims': claims, 'brand': brand}).brand, min(file)
+  FROM by_brand JOIN counted_cell USING (block_geoid, h3)
+  GROUP BY block_geoid, h3, provider_id, technology
+  ORDER BY cell_id, provider_id, technology`
+
+function writeCoverage(
+  writer: CoverageWriter,
+  row: readonly DuckDBValue[],
+  sourceIds: readonly number[],
+  { brandIds }: CoverageNumbers,
+): void {
+  const [
+    cellId,
+    providerId,
+    technologyCode,
+    homes,
+    homesDown,
+    homesUp,
+    homesLow,
+    firms,
+    firmsDown,
+    firmsUp,
+    firmsLow,
+    brand,
+    file,
+  ] = row as [number, number, number, number, number, number, boolean, number, number, number, boolean, string, number]
+  const key = `${providerId} ${brand}`
+  let brandId = brandIds.get(key)
+  if (brandId === undefined) {
+    brandId = brandIds.size + 1
+    brandIds.set(key, brandId)
+    writer.addBrand(brandId, providerId, brand)
+  }
+  const sourceId = sourceIds[file]
+  if (sourceId === undefined) throw new Error(`staged file ${file} has no source`)
+  writer.addCoverage({
+    cellId,
+    providerId,
+    technologyCode,
+    residential: { locations: homes, maxDownloadMbps: homesDown, maxUploadMbps: homesUp, lowLatency: homesLow },
+    business: { locations: firms, maxDownloadMbps: firmsDown, maxUploadMbps: firmsUp, lowLatency: firmsLow },
+    brandId,
+    sourceId,
+  })
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
+
+export interface WorkspaceOptions {
+  /** Where temporary files go; the system's own place when absent. Needs room for one unzipped file and the counting. */
+  readonly temporaryFolder?: string | undefined
+  /** What DuckDB may hold in memory before it writes to the temporary folder. Default 1024. */
+  readonly memoryLimitMb?: number | undefined
+  /** Default: as many as there are cores. */
+  readonly threads?: number | undefined
+}
+
+/** A DuckDB database in a folder of its own, which no other user can read. */
+export interface DuckdbWorkspace {
+  readonly folder: string
+  run(sql: string): Promise<void>
+  /** All rows of a small result. */
+  rows<Row>(sql: string): Promise<Row[]>
+  /** A large result, piece by piece. */
+  chunks(sql: string): AsyncIterable<DuckDBDataChunk>
+}
+
+/**
+ * Opens a workspace, hands it over, and removes it with everything in it, whatever happens.
+ *
+ * FCC location ids pass through its files; they are gone when this returns.
+ */
+export async function withDuckdbWorkspace<Result>(
+  { temporaryFolder = tmpdir(), memoryLimitMb = 1024, threads = availableParallelism() }: WorkspaceOptions,
+  use: (workspace: DuckdbWorkspace) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(temporaryFolder, 'hum-bdc-'))
+  try {
+    const instance = await DuckDBInstance.create(join(folder, 'staging.duckdb'), {
+      memory_limit: `${memoryLimitMb}MB`,
+      threads: String(threads),
+      temp_directory: join(folder, 'spill'),
+      preserve_insertion_order: 'false',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    })
+    try {
+      const connection = await instance.connect()
+      try {
+        return await use(workspaceOn(connection, folder))
+      } finally {
+        connection.closeSync()
+      }
+    } finally {
+      instance.closeSync()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function workspaceOn(connection: DuckDBConnection, folder: string): DuckdbWorkspace {
+  return {
+    folder,
+    run: async (sql) => {
+      await connection.run(sql)
+    },
+    rows: async <Row>(sql: string) => {
+      const reader = await connection.runAndReadAll(sql)
+      return reader.getRowObjectsJS() as Row[]
+    },
+    chunks: async function* (sql) {
+      const result = await connection.stream(sql)
+      for (;;) {
+        const chunk = await result.fetchChunk()
+        if (!chunk || chunk.rowCount === 0) return
+        yield chunk
+      }
+    },
+  }
+}
+
+/** A text as a literal of SQL. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
