@@ -1,0 +1,59 @@
+import { hash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import { randomBase62 } from '../lib/random-base62.ts'
+
+/** A test token is answered from the sandbox data set, a live one from the operator's. */
+export type ApiTokenKind = 'live' | 'test'
+
+/** What is kept of an API token: everything but the token itself. Times are milliseconds since 1970. */
+export interface ApiToken {
+  /** Names the token in lists and logs; public, and of no use as a credential. */
+  readonly id: string
+  /** Whose sessions its holder sees. */
+  readonly accountId: string
+  readonly kind: ApiTokenKind
+  readonly name: string
+  readonly createdAt: number
+  readonly revokedAt?: number | undefined
+}
+
+/** The one token that needs no creating. It works only where the sandbox data set is served. */
+export const SANDBOX_SECRET = 'hum_test_sandbox'
+
+export const SANDBOX_TOKEN: ApiToken = {
+  id: 'sandbox',
+  accountId: 'sandbox',
+  kind: 'test',
+  name: 'Sandbox',
+  createdAt: 0,
+}
+
+const RANDOM_CHARACTERS = 30
+const CHECKSUM_CHARACTERS = 6
+const SHAPE = new RegExp(`^hum_(?:live|test)_[0-9A-Za-z]{${RANDOM_CHARACTERS + CHECKSUM_CHARACTERS}}$`)
+
+/**
+ * Makes the secret of a new token: `hum_live_` or `hum_test_`, 30 random letters and digits (178 bits), and six that
+ * are the CRC-32 of all before them.
+ *
+ * Prefix and checksum let secret scanners find a leaked token without asking anybody: the shape is
+ * `hum_(live|test)_[0-9A-Za-z]{36}`.
+ */
+export function createSecret(kind: ApiTokenKind): string {
+  const body = `hum_${kind}_${randomBase62(RANDOM_CHARACTERS)}`
+  return body + checksum(body)
+}
+
+/** Whether a text can be a secret that `createSecret` made; what cannot be needs no look-up. */
+export function isWellFormedSecret(text: string): boolean {
+  return SHAPE.test(text) && text.endsWith(checksum(text.slice(0, -CHECKSUM_CHARACTERS)))
+}
+
+/** SHA-256 in hexadecimal: the only form in which a secret is stored. It is random enough to need no salt or stretching. */
+export function hashSecret(secret: string): string {
+  return hash('sha256', secret, 'hex')
+}
+
+function checksum(text: string): string {
+  return crc32(text).toString(36).padStart(CHECKSUM_CHARACTERS, '0').slice(-CHECKSUM_CHARACTERS)
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../lib/clock.ts'
+
+/** How a caller stands after a request was counted. */
+export interface RateWindow {
+  readonly limit: number
+  /** Requests left in the window; 0 also when this one was refused. */
+  readonly remaining: number
+  /** End of the window, milliseconds since 1970. */
+  readonly resetsAt: number
+  readonly isAllowed: boolean
+}
+
+/** Counts requests in fixed windows that all callers share: each minute by the clock starts anew. */
+export interface RateLimiter {
+  /** Counts one request of `key` and says whether it may pass. A refused request is not counted. */
+  take(key: string, limit: number): RateWindow | Promise<RateWindow>
+}
+
+/** Counts in this process's memory: exact where one process serves, and forgotten when it ends. */
+export function memoryRateLimiter({ clock, windowMs = 60_000 }: { clock: Clock; windowMs?: number }): RateLimiter {
+  let counts = new Map<string, number>()
+  let resetsAt = 0
+
+  return {
+    take: (key, limit) => {
+      const now = clock()
+      if (now >= resetsAt || now < resetsAt - windowMs) {
+        counts = new Map()
+        resetsAt = now - (now % windowMs) + windowMs
+      }
+      const used = counts.get(key) ?? 0
+      const isAllowed = used < limit
+      if (isAllowed) counts.set(key, used + 1)
+      return { limit, remaining: isAllowed ? limit - used - 1 : 0, resetsAt, isAllowed }
+    },
+  }
+}

@@ -1,0 +1,109 @@
+import type { Clock } from '../lib/clock.ts'
+import type { CurrentLookUps } from './look-ups.ts'
+import { runAgents } from './run-agents.ts'
+import type { AgentRun } from './run-agents.ts'
+import type { SessionStore } from './session-store.ts'
+import { isPending } from './session.ts'
+import type { Session } from './session.ts'
+
+/** How many pending sessions are read at once when they are taken up again. */
+const RESUME_BATCH = 1000
+
+/** Where the agents of all sessions work: starts them, waits for them as long as a caller will, halts them. */
+export interface AgentDesk {
+  /**
+   * Stores a new session and runs its agents, and comes back when all have reported or `budgetMs` is over, with what
+   * is known then. The session is stored in either case; what was not ready goes on behind.
+   */
+  open(session: Session, budgetMs: number): Promise<Session>
+  /** Starts agents again that a dead process left, and those of sessions that were changed. Comes back when they run. */
+  resumePending(): Promise<void>
+  /** Stops the agents of a session that is being closed. */
+  halt(token: string): void
+  /** Waits until nothing runs any more. */
+  settle(): Promise<void>
+}
+
+interface Work {
+  readonly abort: () => void
+  readonly done: Promise<unknown>
+}
+
+/** `onError` gets what made an agent or the store fail while nobody was waiting. */
+export function createAgentDesk({
+  sessions,
+  lookUps,
+  clock,
+  onError,
+}: {
+  sessions: SessionStore
+  lookUps: CurrentLookUps
+  clock: Clock
+  onError: (error: unknown) => void
+}): AgentDesk {
+  const working = new Map<string, Work>()
+
+  /** Runs the agents; `store` brings the session itself into the store, complete or as it is now. */
+  async function run(session: Session, store: (session: Session) => Promise<void>, budgetMs: number): Promise<Session> {
+    let latest = session
+    let stored: Promise<unknown> = Promise.resolve()
+    let controller: AbortController | undefined
+    const getController = (): AbortController => (controller ??= new AbortController())
+    const agentRun: AgentRun = {
+      signal: () => getController().signal,
+      onReport: (reported) => {
+        const at = clock()
+        latest = { ...reported, updatedAt: at }
+        stored = stored.then(() => sessions.recordReport(reported.token, reported, at))
+        stored.catch(onError)
+      },
+      onError,
+    }
+    const outcome = runAgents(lookUps(), session, agentRun)
+    if (!(outcome instanceof Promise)) {
+      await store(outcome)
+      return outcome
+    }
+
+    const first = store(session)
+    stored = first
+    const done = outcome.then(agentRun.onReport).then(() => stored)
+    const work: Work = { abort: () => getController().abort(), done }
+    working.set(session.token, work)
+    const leave = (): void => {
+      if (working.get(session.token) === work) working.delete(session.token)
+    }
+    done.then(leave, leave)
+    await first
+    if (budgetMs > 0) await Promise.race([done.catch(onError), elapse(budgetMs)])
+    return latest
+  }
+
+  return {
+    open: (session, budgetMs) => run(session, (current) => sessions.insert(current), budgetMs),
+    resumePending: async () => {
+      const storeReport = async (session: Session): Promise<void> => {
+        if (!isPending(session)) await sessions.recordReport(session.token, session, clock())
+      }
+      for (;;) {
+        const listed = await sessions.listPending(RESUME_BATCH + working.size)
+        const left = listed.filter(({ token }) => !working.has(token))
+        if (left.length === 0) return
+        await Promise.all(left.map((session) => run(session, storeReport, 0)))
+      }
+    },
+    halt: (token) => {
+      working.get(token)?.abort()
+      working.delete(token)
+    },
+    settle: async () => {
+      while (working.size > 0) await Promise.allSettled([...working.values()].map(({ done }) => done))
+    },
+  }
+}
+
+function elapse(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref()
+  })
+}

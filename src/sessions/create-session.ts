@@ -1,0 +1,20 @@
+import type { Clock } from '../lib/clock.ts'
+import type { AgentDesk } from './agent-desk.ts'
+import type { Session, SessionParams } from './session.ts'
+import { createSessionToken } from './session-token.ts'
+
+/** How long a caller waits for agents before the answer goes out with what is ready. */
+const BUDGET_MS = 2000
+
+/** Opens a session for an address and lets its agents begin; see `AgentDesk.open` for what comes back when. */
+export function createSession(
+  { desk, clock }: { desk: AgentDesk; clock: Clock },
+  accountId: string,
+  params: SessionParams,
+): Promise<Session> {
+  const now = clock()
+  return desk.open(
+    { token: createSessionToken(), accountId, params, createdAt: now, updatedAt: now, lastSeenAt: now },
+    BUDGET_MS,
+  )
+}

@@ -1,0 +1,35 @@
+import type { Clock } from '../lib/clock.ts'
+import { AppError } from '../lib/errors.ts'
+import type { LastSeen } from './last-seen.ts'
+import type { SessionStore } from './session-store.ts'
+import type { Session } from './session.ts'
+
+/** A session ends after so long without a request that names it. */
+export const IDLE_MS = 30 * 60_000
+
+/**
+ * Gets an open session on behalf of an account, which counts as activity and keeps it open.
+ *
+ * @throws AppError `session_not_found` when nobody or another account has it, told apart for nobody;
+ *   `session_closed` when it was closed or was idle for 30 minutes.
+ */
+export async function getSession(
+  { sessions, lastSeen, clock }: { sessions: SessionStore; lastSeen: LastSeen; clock: Clock },
+  accountId: string,
+  token: string,
+): Promise<Session> {
+  const session = await sessions.find(token)
+  if (session?.accountId !== accountId) {
+    throw new AppError('session_not_found', 'Session not found. Create one with POST /sessions.')
+  }
+  const idleUntil = lastSeen.of(session) + IDLE_MS
+  if (session.endedAt === undefined && clock() >= idleUntil) await sessions.end(token, idleUntil)
+  if (session.endedAt !== undefined || clock() >= idleUntil) {
+    throw new AppError(
+      'session_closed',
+      'The requested resource is no longer available. The session was closed or was idle for 30 minutes: create a new one with POST /sessions.',
+    )
+  }
+  lastSeen.touch(token)
+  return session
+}

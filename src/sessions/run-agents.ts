@@ -1,0 +1,59 @@
+import type { AgentWork, LookUps } from './look-ups.ts'
+import { findPlace } from './session.ts'
+import type { AgentFailure, Geocoding, InternetOutcome, Session } from './session.ts'
+
+const FAILURE: AgentFailure = { outcome: 'failed', reason: 'agent_failed' }
+
+/** One run of the agents, as its starter sees it. */
+export interface AgentRun extends AgentWork {
+  /** An agent has reported; the session holds the report. Not called for reports that are there when the run returns. */
+  onReport(session: Session): void
+  /** An agent threw. The session takes it as that agent's failure; the error is for the log. */
+  onError(error: unknown): void
+}
+
+/**
+ * Lets the agents report that have not yet: geocoding, then internet at the place that was found.
+ *
+ * With local data everything is ready at once, and the session comes back complete without a promise, which keeps
+ * the common case free of waiting and of a second write. An agent may run again for the same session; see
+ * `SessionStore.recordReport` for why that is safe.
+ */
+export function runAgents(lookUps: LookUps, session: Session, run: AgentRun): Session | Promise<Session> {
+  if (session.geocoding !== undefined) return runInternetAgent(lookUps, session, run)
+  const geocoding = attempt<Geocoding>(() => lookUps.geocode(session.params, run), run)
+  if (!(geocoding instanceof Promise)) return runInternetAgent(lookUps, { ...session, geocoding }, run)
+  return geocoding.then((late) => {
+    const located = { ...session, geocoding: late }
+    run.onReport(located)
+    return runInternetAgent(lookUps, located, run)
+  })
+}
+
+function runInternetAgent(lookUps: LookUps, session: Session, run: AgentRun): Session | Promise<Session> {
+  if (session.internet !== undefined) return session
+  const place = findPlace(session)
+  if (place === undefined) return { ...session, internet: { outcome: 'failed', reason: 'place_unknown' } }
+  const answer = attempt<InternetOutcome>(() => lookUps.findInternet(place, session.params, run), run)
+  return answer instanceof Promise
+    ? answer.then((late) => ({ ...session, internet: outcomeOf(late) }))
+    : { ...session, internet: outcomeOf(answer) }
+}
+
+function attempt<T>(lookUp: () => T | Promise<T>, run: AgentRun): T | AgentFailure | Promise<T | AgentFailure> {
+  const fail = (error: unknown): AgentFailure => {
+    run.onError(error)
+    return FAILURE
+  }
+  try {
+    const answer = lookUp()
+    return answer instanceof Promise ? answer.catch(fail) : answer
+  } catch (error) {
+    return fail(error)
+  }
+}
+
+/** Leaves the providers behind. */
+function outcomeOf(answer: InternetOutcome): InternetOutcome {
+  return answer.outcome === 'matched' ? { outcome: 'matched' } : { outcome: 'failed', reason: answer.reason }
+}

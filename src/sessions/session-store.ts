@@ -1,0 +1,38 @@
+import type { Geocoding, InternetOutcome, Session } from './session.ts'
+
+/** What one run of the agents has found so far. */
+export interface AgentReport {
+  readonly geocoding?: Geocoding | undefined
+  readonly internet?: InternetOutcome | undefined
+}
+
+/**
+ * Keeps sessions. When a promise resolves, what it promised survives the death of the process.
+ *
+ * Every store owes what `test/contract/session-store.ts` says.
+ */
+export interface SessionStore {
+  insert(session: Session): Promise<void>
+  /** Finds a session by its token, ended ones too until they are forgotten. */
+  find(token: string): Promise<Session | undefined>
+  /**
+   * Records what agents found. An answer already there stays, and an ended session takes none.
+   * @returns false when the session has ended or is unknown.
+   */
+  recordReport(token: string, report: AgentReport, at: number): Promise<boolean>
+  /** Records when sessions were last named by a request; never moves the time backwards. */
+  recordSeen(seen: ReadonlyMap<string, number>): Promise<void>
+  /**
+   * Ends a session and drops what its agents found.
+   * @returns false when it had ended before or is unknown.
+   */
+  end(token: string, at: number): Promise<boolean>
+  /** Open sessions whose agents have not all reported, the oldest first. */
+  listPending(limit: number): Promise<Session[]>
+  /** Ends every open session that was last named before `idleSince`. @returns how many. */
+  endIdle(idleSince: number, at: number): Promise<number>
+  /** Forgets the address and all parameters of sessions that ended before `endedBefore`. @returns how many. */
+  eraseParams(endedBefore: number): Promise<number>
+  /** Forgets sessions that ended before `endedBefore` altogether. @returns how many. */
+  forget(endedBefore: number): Promise<number>
+}

@@ -1,0 +1,58 @@
+import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
+import type { InternetAnswer } from '../internet/internet-answer.ts'
+import type { Coordinates } from '../lib/coordinates.ts'
+
+/** The address as the caller gave it, and what goes with it. */
+export interface SessionParams {
+  readonly street1: string
+  readonly street2?: string | undefined
+  readonly city?: string | undefined
+  readonly state?: string | undefined
+  readonly zip?: string | undefined
+  /** Settles between candidates that the address fits equally well; never overrules the address. */
+  readonly coordinates?: Partial<Coordinates> | undefined
+  readonly campaignId?: string | undefined
+}
+
+/** An agent that could not do its work; its session stays usable and says so. */
+export interface AgentFailure {
+  readonly outcome: 'failed'
+  readonly reason: 'agent_failed'
+}
+
+export type Geocoding = GeocodeResult | AgentFailure
+
+/**
+ * How the internet agent ended. The providers themselves are not kept: they are read from the data set with each
+ * answer, which takes microseconds and cannot disagree with the `hum_data_set` that the answer names.
+ */
+export type InternetOutcome =
+  | { readonly outcome: 'matched' }
+  | AgentFailure
+  | { readonly outcome: 'failed'; readonly reason: (InternetAnswer & { outcome: 'failed' })['reason'] }
+
+/** One look-up of one address. Times are milliseconds since 1970. */
+export interface Session {
+  readonly token: string
+  readonly accountId: string
+  readonly params: SessionParams
+  readonly createdAt: number
+  /** When an agent last reported, or the session ended. */
+  readonly updatedAt: number
+  /** When an authenticated request last named the session. */
+  readonly lastSeenAt: number
+  readonly endedAt?: number | undefined
+  /** Absent while the agent is at work. */
+  readonly geocoding?: Geocoding | undefined
+  readonly internet?: InternetOutcome | undefined
+}
+
+/** The one place that the address was found at, if the geocoding agent found one. */
+export function findPlace({ geocoding }: Session): Place | undefined {
+  return geocoding?.outcome === 'matched' ? geocoding.candidate.place : undefined
+}
+
+/** Whether an agent is still to report. */
+export function isPending({ geocoding, internet }: Session): boolean {
+  return geocoding === undefined || internet === undefined
+}

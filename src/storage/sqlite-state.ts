@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { AppError } from '../lib/errors.ts'
+import { MIGRATIONS } from './migrations.ts'
+
+/** How long another process that writes to the same file is waited for. */
+const BUSY_TIMEOUT_MS = 5000
+
+/**
+ * Opens the state file, made if it is not there, and brings its schema up to date.
+ *
+ * What was committed survives the death of the process and of the machine (WAL, `synchronous = full`).
+ *
+ * @throws AppError `state_unavailable` when the file cannot be opened, or was written by a newer Hum.
+ */
+export function openSqliteState(file: string): Database.Database {
+  let db: Database.Database | undefined
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+    db = new Database(file, { timeout: BUSY_TIMEOUT_MS })
+    db.pragma('journal_mode = wal')
+    db.pragma('synchronous = full')
+    db.pragma('cache_size = -32768')
+    db.pragma('temp_store = memory')
+    migrate(db)
+    return db
+  } catch (error) {
+    db?.close()
+    if (error instanceof AppError) throw error
+    throw new AppError(
+      'state_unavailable',
+      'The state file cannot be opened. Set HUM_STATE to a file in a folder that Hum may write to.',
+      { cause: error },
+    )
+  }
+}
+
+/** The number of steps done stands in `user_version`; a lock on the file keeps a second process out meanwhile. */
+function migrate(db: Database.Database): void {
+  db.transaction(() => {
+    const done = Number(db.pragma('user_version', { simple: true }))
+    if (done > MIGRATIONS.length) {
+      throw new AppError('state_unavailable', 'The state file was written by a newer Hum. Update Hum.')
+    }
+    for (const { statements } of MIGRATIONS.slice(done)) for (const statement of statements) db.exec(statement)
+    db.pragma(`user_version = ${MIGRATIONS.length}`)
+  }).immediate()
+}
