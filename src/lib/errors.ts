@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'overloaded'
   | 'data_set_invalid'
   | 'data_set_missing'
+  | 'data_set_unwritable'
   | 'source_unreadable'
   | 'settings_invalid'
   | 'state_unavailable'
