@@ -1,41 +1,66 @@
-/**
- * The parts of a US address by the names of USPS Publication 28.
- *
- * Parts stand as written in the input, only trimmed; `deliveryLine` and `lastLine` hold the standardized form.
- * A part that the text does not hold is `undefined`.
- */
-export interface AddressParts {
-  /** Person, firm or place named before the delivery address. */
-  readonly recipient?: string | undefined
-  /** Primary address number as text: `29090`, `112-10`, `N112W16350`, `12 1/2`, `10A`. */
-  readonly number?: string | undefined
+/** The parts of a street's name in standardized USPS form: `N`, `US HIGHWAY`, `TIFFANY`, `DR`, `E`. */
+export interface StreetParts {
   readonly predirectional?: string | undefined
-  /** Type word before the name: `Avenue` of "Avenue E", `State Highway` of "State Highway 30". */
+  /** Type words before the name, spelled out: `AVENUE` of "Ave E", `STATE HIGHWAY` of "St Hwy 30". */
   readonly pretype?: string | undefined
   readonly streetName?: string | undefined
   readonly suffix?: string | undefined
   readonly postdirectional?: string | undefined
-  /** Secondary unit designator (`Apt`, `#`, `Ste`), also that of the innermost unit where there are several. */
+}
+
+/** What a delivery line and a last line are made of; the names are those of USPS Publication 28. */
+export interface AddressParts extends StreetParts {
+  /** Person, firm, building or place named beside the delivery address. */
+  readonly recipient?: string | undefined
+  /** Primary address number as text: `29090`, `112-10`, `N112W16350`, `12 1/2`, `10A`. */
+  readonly number?: string | undefined
+  /** Secondary unit designator (`Apt`, `#`, `Ste`), that of the innermost unit where there are several. */
   readonly unitDesignator?: string | undefined
   readonly unit?: string | undefined
-  /** Further secondary parts, outermost first: building, floor, wing. */
+  /** Building and floor with their designators, when a unit within them is named too: `Bldg 4`, `2nd Floor`. */
   readonly building?: string | undefined
   readonly floor?: string | undefined
-  /** Private mailbox number behind a street address ("PMB 234"). */
+  /** Number of a private mailbox behind a street address ("PMB 234"). */
   readonly privateMailbox?: string | undefined
+  /** Number of a post office box. */
   readonly poBox?: string | undefined
-  /** Rural or highway contract route with its box: `RR 2 BOX 18`. */
+  /** Rural or highway contract route with its box: `RR 2 BOX 18`, `HC 66 BOX 4`. */
   readonly ruralRoute?: string | undefined
   /** Overseas military or diplomatic delivery: `PSC 802 BOX 74`, `UNIT 2050 BOX 4190`. */
   readonly military?: string | undefined
-  readonly generalDelivery?: boolean | undefined
+  readonly generalDelivery?: string | undefined
   /** Puerto Rico urbanization: `URB LAS GLADIOLAS`. */
   readonly urbanization?: string | undefined
   /** The other street of an intersection or corner. */
   readonly crossStreet?: string | undefined
   readonly city?: string | undefined
-  /** State, territory or military region as written: `MI`, `Michigan`, `Mich.`, `AE`. */
+  /** State, territory or military region: as written in a parse, the two-letter code in the standardized form. */
   readonly state?: string | undefined
   readonly zip?: string | undefined
   readonly plus4?: string | undefined
+}
+
+/** The standardized parts: upper case, abbreviated by Publication 28, ready to be compared with each other. */
+export interface StandardizedParts extends Omit<AddressParts, 'number'> {
+  readonly primaryNumber?: string | undefined
+}
+
+/** First character and the one after the last, in the input. */
+export type Span = readonly [start: number, end: number]
+
+export type SpannedPart = keyof AddressParts
+
+/**
+ * An address taken apart. The parts stand as written in the input; a part that the text does not hold is `undefined`.
+ */
+export interface ParsedAddress extends AddressParts {
+  /** The USPS delivery line: `29090 TIFFANY DR E APT 4`; empty when the text names no place of delivery. */
+  readonly deliveryLine: string
+  /** The USPS last line: `SOUTHFIELD, MI 48034`; empty when the text has none of city, state and ZIP. */
+  readonly lastLine: string
+  /** 0 to 1: how likely it is that every part is cut where a reader would cut it. */
+  readonly confidence: number
+  /** Where each part stands in the input; absent for input given in fields. */
+  readonly spans: Readonly<Partial<Record<SpannedPart, Span>>>
+  readonly standardized: StandardizedParts
 }

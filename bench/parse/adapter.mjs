@@ -1,0 +1,52 @@
+// Hum's parser for the address parser scorer: components as written in the text, and the USPS delivery line.
+import { parseAddress } from '../../src/address/index.ts'
+
+const ROUTE = /^(?:RR|HC)/
+
+/** The parts under the scorer's names. */
+function components(parsed) {
+  const { standardized } = parsed
+  const only = parsed.unit === undefined && parsed.unitDesignator === undefined
+  return {
+    house_number: parsed.number,
+    predirectional: parsed.predirectional,
+    pretype: parsed.pretype,
+    street: parsed.streetName,
+    suffix: parsed.suffix,
+    postdirectional: parsed.postdirectional,
+    unit_type: parsed.unitDesignator,
+    unit: parsed.unit,
+    unit_line: only ? (parsed.floor ?? parsed.building) : undefined,
+    po_box: parsed.poBox,
+    rr_line: standardized.ruralRoute && ROUTE.test(standardized.ruralRoute) ? parsed.ruralRoute : undefined,
+    city: parsed.city,
+    state: parsed.state,
+    zip: parsed.zip,
+    zip4: parsed.plus4,
+  }
+}
+
+export default {
+  name: 'hum',
+  version: '0.1.0',
+  licence: 'Apache-2.0',
+  outputs: [
+    'house_number',
+    'predirectional',
+    'pretype',
+    'street',
+    'suffix',
+    'postdirectional',
+    'unit_type',
+    'unit',
+    'city',
+    'state',
+    'zip',
+    'zip4',
+    'po_box',
+    'rr_line',
+    'normalized_line',
+  ],
+  parse: (text) => components(parseAddress(text)),
+  line: (text) => parseAddress(text).deliveryLine,
+}

@@ -1,0 +1,171 @@
+/**
+ * The words of a text with their places in it.
+ *
+ * `keys` are upper case, without accents, periods and apostrophes: `N.W.` is `NW`, `Wilkes-Barre` is two words. A sign
+ * that means something alone (`#`, `&`, `@`) is a word. `breaks` marks the words before which the text has a comma,
+ * a line end or the like; `hyphens` those that a hyphen joins to the word before.
+ */
+export interface Tokens {
+  readonly keys: string[]
+  readonly starts: number[]
+  readonly ends: number[]
+  readonly breaks: boolean[]
+  readonly hyphens: boolean[]
+}
+
+/** Words that people glue to the number behind them: `APT4`, `I10`, `POBOX12`. */
+const GLUED = new Map(
+  'APT STE SUITE UNIT BLDG RM ROOM LOT SPC TRLR BOX POBOX POB PMB RR HC HCR RFD PSC CMR I IH US SR CR FM HWY SH FL FLR DEPT'
+    .split(' ')
+    .map((word) => [word, word]),
+)
+
+const isDigit = (code: number) => code >= 48 && code <= 57
+const isUpper = (code: number) => code >= 65 && code <= 90
+
+/** One character in upper case without its accents; a blank for all that is neither letter, digit nor ASCII. */
+function fold(character: string): string {
+  if (character < '\u0080') return character.toUpperCase()
+  if (/[\u2010-\u2015]/u.test(character)) return '-'
+  if (/[\u2018\u2019\u02bc]/u.test(character)) return "'"
+  if (/[\p{Cf}\p{Mn}]/u.test(character)) return ''
+  const folded = character
+    .normalize('NFKD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toUpperCase()
+  return /^[\p{L}\p{N}/]+$/u.test(folded) ? folded : ' '
+}
+
+export function tokenize(text: string): Tokens {
+  const tokens: Tokens = { keys: [], starts: [], ends: [], breaks: [], hyphens: [] }
+  // eslint-disable-next-line no-control-regex -- the test is for ASCII
+  if (/^[\u0000-\u007f]*$/u.test(text)) {
+    cut(text.toUpperCase(), tokens)
+    return tokens
+  }
+  let upper = ''
+  const offsets: number[] = []
+  let at = 0
+  for (const character of text) {
+    const folded = fold(character)
+    for (let i = 0; i < folded.length; i++) offsets.push(at)
+    upper += folded
+    at += character.length
+  }
+  offsets.push(at)
+  cut(upper, tokens)
+  for (let i = 0; i < tokens.keys.length; i++) {
+    const last = offsets[(tokens.ends[i] ?? 0) - 1] ?? 0
+    tokens.starts[i] = offsets[tokens.starts[i] ?? 0] ?? 0
+    tokens.ends[i] = last + (text.codePointAt(last)! > 0xffff ? 2 : 1)
+  }
+  return tokens
+}
+
+function cut(upper: string, tokens: Tokens): void {
+  const length = upper.length
+  let breaks = false
+  let at = 0
+  while (at < length) {
+    const code = upper.charCodeAt(at)
+    // # & @
+    if (code === 35 || code === 38 || code === 64) {
+      push(tokens, upper[at] ?? '', at, at + 1, breaks, false)
+      breaks = false
+      at++
+      continue
+    }
+    if (!isDigit(code) && !isUpper(code) && code < 128) {
+      // comma, semicolon, line end, brackets, bar
+      if (code === 44 || code === 59 || code === 10 || code === 13 || code === 40 || code === 41 || code === 124)
+        breaks = true
+      at++
+      continue
+    }
+    const start = at
+    let plain = true
+    while (at < length) {
+      const next = upper.charCodeAt(at)
+      if (isUpper(next) || isDigit(next) || next >= 128) at++
+      // period, apostrophe, hyphen, slash
+      else if (next === 46 || next === 39 || next === 45 || next === 47) {
+        plain = false
+        at++
+      } else break
+    }
+    if (plain) pushWord(tokens, upper.slice(start, at), start, breaks, false)
+    else pushMarked(tokens, upper.slice(start, at), start, breaks)
+    breaks = false
+  }
+}
+
+function push(tokens: Tokens, key: string, start: number, end: number, breaks: boolean, hyphen: boolean): void {
+  tokens.keys.push(key)
+  tokens.starts.push(start)
+  tokens.ends.push(end)
+  tokens.breaks.push(breaks)
+  tokens.hyphens.push(hyphen)
+}
+
+/** A word of letters and digits alone: cut where letters that are a known designator meet a number. */
+function pushWord(tokens: Tokens, word: string, start: number, breaks: boolean, hyphen: boolean): void {
+  const length = word.length
+  if (length > 1 && isUpper(word.charCodeAt(0)) && isDigit(word.charCodeAt(length - 1))) {
+    let digits = 1
+    while (!isDigit(word.charCodeAt(digits))) digits++
+    const glued = GLUED.get(word.slice(0, digits))
+    if (glued !== undefined) {
+      push(tokens, glued, start, start + digits, breaks, hyphen)
+      push(tokens, word.slice(digits), start + digits, start + length, false, false)
+      return
+    }
+  }
+  push(tokens, word, start, start + length, breaks, hyphen)
+}
+
+/** A word with periods, apostrophes, hyphens or slashes in it. */
+function pushMarked(tokens: Tokens, word: string, start: number, breaks: boolean): void {
+  let from = 0
+  let first = true
+  let hyphen = false
+  const length = word.length
+  while (from < length) {
+    while (from < length && isMark(word.charCodeAt(from))) from++
+    if (from >= length) return
+    let to = from
+    while (to < length && !splits(word, to, from)) to++
+    let end = to
+    while (end > from && isMark(word.charCodeAt(end - 1))) end--
+    const key = word.slice(from, end).replaceAll(/[.'](?!\d)|(?<!\d)[.']/gu, '')
+    if (key === word.slice(from, end)) pushWord(tokens, key, start + from, first && breaks, hyphen)
+    else push(tokens, key, start + from, start + Math.min(length, end), first && breaks, hyphen)
+    first = false
+    hyphen = word.charCodeAt(to) === 45
+    from = to + 1
+  }
+}
+
+const isMark = (code: number) => code === 46 || code === 39 || code === 45 || code === 47
+
+/**
+ * Whether the mark at `at` parts two words: a period between longer pieces (`ST.LOUIS`, not `N.W.` or `3.5`), a hyphen
+ * between words of letters (`WILKES-BARRE`, not `112-10` or `A-B`).
+ */
+function splits(word: string, at: number, from: number): boolean {
+  const code = word.charCodeAt(at)
+  if (code !== 46 && code !== 45) return false
+  const before = word.charCodeAt(at - 1)
+  const after = word.charCodeAt(at + 1)
+  if (code === 45) {
+    return isUpper(before) && isUpper(after) && (isUpper(word.charCodeAt(at - 2)) || isUpper(word.charCodeAt(at + 2)))
+  }
+  if (isDigit(before) && isDigit(after)) return false
+  if (Number.isNaN(after) || isMark(after)) return false
+  let pieces = 0
+  for (let i = from; i < at; i++) if (word.charCodeAt(i) !== 46) pieces++
+  const dotted = at - from + 1 - pieces
+  const oneLetterEach = pieces === dotted
+  if (!oneLetterEach) return true
+  const afterNext = word.charCodeAt(at + 2)
+  return !(Number.isNaN(afterNext) || afterNext === 46)
+}
