@@ -8,7 +8,8 @@ import type Database from 'better-sqlite3'
  */
 const TABLES = `
   CREATE TABLE cell (
-    cell_id INTEGER PRIMARY KEY, block_geoid INTEGER NOT NULL, h3 INTEGER NOT NULL, locations INTEGER NOT NULL
+    cell_id INTEGER PRIMARY KEY, block_geoid INTEGER NOT NULL, h3 INTEGER NOT NULL, locations INTEGER NOT NULL,
+    block_locations INTEGER NOT NULL
   );
   CREATE TABLE brand (brand_id INTEGER PRIMARY KEY, provider_id INTEGER NOT NULL, name TEXT NOT NULL);
   CREATE TABLE coverage (
@@ -26,6 +27,16 @@ const INDEXES = `
   CREATE UNIQUE INDEX cell_by_block ON cell (block_geoid, h3);
   CREATE INDEX cell_by_hexagon ON cell (h3);
 `
+
+/** A cell as it is written, `blockGeoid` and `h3` as the numbers of the table. */
+export interface CellRecord {
+  readonly cellId: number
+  readonly blockGeoid: bigint
+  readonly h3: bigint
+  /** Distinct locations that anybody filed for, with any technology; and those of the whole block. */
+  readonly locations: number
+  readonly blockLocations: number
+}
 
 /** What one provider filed in a cell with one technology, for one kind of customer. */
 export interface FiledService {
@@ -50,8 +61,7 @@ export interface CoverageRecord {
 /** Writes the coverage tables. Cells come in the order of block and hexagon, coverage in the order of cells. */
 export interface CoverageWriter {
   addBrand(brandId: number, providerId: number, name: string): void
-  /** `blockGeoid` and `h3` as numbers of the tables. */
-  addCell(cellId: number, blockGeoid: bigint, h3: bigint, locations: number): void
+  addCell(record: CellRecord): void
   addCoverage(record: CoverageRecord): void
   /** Builds the indexes. Nothing can be added after. */
   finish(): void
@@ -61,11 +71,12 @@ export interface CoverageWriter {
 export function createCoverageWriter(db: Database.Database): CoverageWriter {
   db.exec(TABLES)
   const insertBrand = db.prepare('INSERT INTO brand VALUES (?, ?, ?)')
-  const insertCell = db.prepare('INSERT INTO cell VALUES (?, ?, ?, ?)')
+  const insertCell = db.prepare('INSERT INTO cell VALUES (?, ?, ?, ?, ?)')
   const insertCoverage = db.prepare('INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   return {
     addBrand: (brandId, providerId, name) => void insertBrand.run(brandId, providerId, name),
-    addCell: (cellId, blockGeoid, h3, locations) => void insertCell.run(cellId, blockGeoid, h3, locations),
+    addCell: ({ cellId, blockGeoid, h3, locations, blockLocations }) =>
+      void insertCell.run(cellId, blockGeoid, h3, locations, blockLocations),
     addCoverage: ({ cellId, providerId, technologyCode, residential, business, brandId, sourceId }) =>
       void insertCoverage.run(
         cellId,

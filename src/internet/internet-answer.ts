@@ -1,5 +1,7 @@
-/** How finely the filings tell a place: one location, block and hexagon together, block alone, or hexagon alone. */
-export type AreaPrecision = 'location' | 'block_and_hexagon' | 'block' | 'hexagon'
+import type { AreaPrecision } from '../dataset/coverage-index.ts'
+import type { Verdict } from './verdict.ts'
+
+export type { AreaPrecision } from '../dataset/coverage-index.ts'
 
 /** The area that stands in for the address, since public filings end at block and hexagon. */
 export interface CoverageArea {
@@ -8,6 +10,8 @@ export interface CoverageArea {
   readonly h3?: string | undefined
   /** Locations in the area that any provider filed for: the denominator of every share. */
   readonly locations: number
+  /** Those of the whole block, where the area lies in one; more than `locations` where hexagons cut the block. */
+  readonly blockLocations?: number | undefined
 }
 
 export type CustomerKind = 'residential' | 'business'
@@ -19,13 +23,21 @@ export interface Offering {
   /** Highest advertised speeds that the provider filed for a location of the area; 0 means below 10 Mbps, not none. */
   readonly maxDownloadMbps: number
   readonly maxUploadMbps: number
+  /** Filed with a round trip of at most 100 ms for a location of the area. */
   readonly lowLatency: boolean
+  /** Whether the provider filed this technology in the area for homes, and for businesses. */
   readonly residential: boolean
   readonly business: boolean
   /** Locations of the area that the provider filed for, out of `CoverageArea.locations`. */
   readonly locations: number
+  /** `locations` by the area's: the probability that one of its locations, drawn blindly, was filed. */
+  readonly share: number
+  readonly verdict: Verdict
+  /** The claim in a sentence: `Filed for 12 of the 13 locations in this block.` */
+  readonly summary: string
   readonly sourceId: number
-  readonly asOfDate: string
+  /** Absent where the file's name told no date. */
+  readonly asOfDate?: string | undefined
   readonly revision?: string | undefined
 }
 
@@ -35,7 +47,9 @@ export interface ProviderAtPlace {
   readonly providerId: number
   /** The name people know: from the directory, else the filed brand cleaned. */
   readonly displayName: string
+  /** As filed for most of the area's locations; may be a legal name, or empty. */
   readonly brandName: string
+  /** Terrestrial before satellite, then by verdict, technology and speed. Never empty. */
   readonly offerings: readonly Offering[]
 }
 

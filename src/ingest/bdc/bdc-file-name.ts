@@ -20,7 +20,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  * or in a folder above counts: `2022-06`, `2022-06-30`, `rev2023-03-31`, the nearest folder first.
  */
 export function parseBdcFileName(path: string): BdcFileName {
-  const parts = path.split(/[/\\]/).reverse()
+  const parts = path.split(/[/\\]/).toReversed()
   const name = parts[0] ?? ''
   const scope = /^bdc_(\d\d)_(?:(\d{6})_)?/i.exec(name)
   const first = <T>(read: (part: string) => T | undefined): T | undefined => parts.map(read).find(Boolean)

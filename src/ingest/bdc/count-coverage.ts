@@ -35,13 +35,13 @@ export async function countCoverage(
   await tableOfClaims(workspace, superseded)
   await workspace.run(`
     CREATE OR REPLACE TABLE counted_cell AS
-    SELECT row_number() OVER (ORDER BY block_geoid, h3) + ${numbers.lastCellId} AS cell_id, block_geoid, h3, locations
+    SELECT row_number() OVER (ORDER BY block_geoid, h3) + ${numbers.lastCellId} AS cell_id, block_geoid, h3, locations,
+      sum(locations) OVER (PARTITION BY block_geoid) AS block_locations
     FROM (SELECT block_geoid, h3, count(DISTINCT location) AS locations FROM claim GROUP BY block_geoid, h3)`)
-  for await (const chunk of workspace.chunks(
-    `SELECT cell_id::INTEGER, block_geoid, h3, locations::INTEGER FROM counted_cell ORDER BY cell_id`,
-  )) {
-    for (const [cellId, blockGeoid, h3, locations] of chunk.getRows() as [number, bigint, bigint, number][]) {
-      writer.addCell(cellId, blockGeoid, h3, locations)
+  for await (const chunk of workspace.chunks(CELLS)) {
+    for (const row of chunk.getRows() as [number, bigint, bigint, number, number][]) {
+      const [cellId, blockGeoid, h3, locations, blockLocations] = row
+      writer.addCell({ cellId, blockGeoid, h3, locations, blockLocations })
       numbers.lastCellId = cellId
     }
   }
@@ -84,6 +84,10 @@ async function tableOfClaims(workspace: DuckdbWorkspace, superseded: readonly Fi
     WHERE rejected IS NULL
     GROUP BY block_geoid, h3, provider_id, technology, location`)
 }
+
+const CELLS = `
+  SELECT cell_id::INTEGER, block_geoid, h3, locations::INTEGER, block_locations::INTEGER
+  FROM counted_cell ORDER BY cell_id`
 
 /** Counted by brand first, so that the brand of most locations in the cell names the row. */
 const COVERAGE = `

@@ -162,7 +162,7 @@ async function ingestGroup(
     filings,
     staged.map(({ told }) => told),
   )
-  const rejectedBy = staged.map(({ malformed }) => ({ ...malformed }) as Record<string, number>)
+  const rejectedBy = staged.map(({ malformed }): Record<string, number> => ({ ...malformed }))
   const reject = (file: number, reason: string, rows: number) => {
     const counts = rejectedBy[file]
     if (counts) counts[reason] = (counts[reason] ?? 0) + rows

@@ -1,0 +1,122 @@
+import { openCoverage } from '../dataset/coverage-index.ts'
+import type { AreaCoverage, CoverageIndex, FiledCoverage } from '../dataset/coverage-index.ts'
+import type { DataSet } from '../dataset/data-set.ts'
+import { openProviders } from '../dataset/provider-index.ts'
+import type { ProviderIndex } from '../dataset/provider-index.ts'
+import { displayName } from './display-name.ts'
+import type { CoverageArea, CustomerKind, InternetAnswer, Offering, ProviderAtPlace } from './internet-answer.ts'
+import { orderOfferings, orderProviders } from './rank-providers.ts'
+import { judgeClaim } from './verdict.ts'
+
+/** Where to look, and for whom. A geocoder's place fits. */
+export interface InternetQuery {
+  /** 2020 census block, 15 digits; absent where it is not known. */
+  readonly blockGeoid?: string | undefined
+  /** H3 cell at resolution 8: the parent of the resolution-9 cell that holds the point. */
+  readonly h3: string
+  /** Tells nobody filed from nothing loaded where no block does. */
+  readonly stateFips?: string | undefined
+  /** What the place rests on. The middle of a street and a ZIP's centre only approximate the address. */
+  readonly precision?: 'point' | 'range' | 'street' | 'zip' | undefined
+  /** Default: residential. */
+  readonly customer?: CustomerKind | undefined
+}
+
+export interface InternetFinder {
+  /**
+   * Who filed service for the area that holds the place, in the neutral order.
+   *
+   * A provider appears with the technologies that it filed for the kind of customer. Speeds filed as zero stay: they
+   * mean service below 10 Mbps.
+   */
+  findInternet(query: InternetQuery): InternetAnswer
+}
+
+/** Opens what a data set tells about providers at a place. */
+export function openInternetFinder(dataSet: Pick<DataSet, 'db' | 'sources'>): InternetFinder {
+  const coverage = openCoverage(dataSet)
+  const providers = openProviders(dataSet)
+  return {
+    findInternet: (query) => {
+      const found = coverage.findCoverage(query)
+      if (found === undefined) return { outcome: 'failed', reason: reasonForNone(coverage, query) }
+      const area = areaOf(found, query)
+      const served = Map.groupBy(found.filings, ({ providerId }) => providerId)
+      const atPlace = [...served].flatMap(([providerId, filings]) =>
+        toProvider(providerId, filings, { area, query, providers, sources: dataSet.sources }),
+      )
+      if (atPlace.length === 0) return { outcome: 'failed', reason: 'nobody_filed' }
+      return { outcome: 'matched', area, providers: orderProviders(atPlace) }
+    },
+  }
+}
+
+function reasonForNone(coverage: CoverageIndex, query: InternetQuery): 'nobody_filed' | 'area_not_loaded' {
+  const stateFips = query.blockGeoid?.slice(0, 2) ?? query.stateFips
+  return stateFips !== undefined && coverage.isStateLoaded(stateFips) ? 'nobody_filed' : 'area_not_loaded'
+}
+
+function areaOf(
+  { precision, locations, blockLocations }: AreaCoverage,
+  { blockGeoid, h3 }: InternetQuery,
+): CoverageArea {
+  return {
+    precision,
+    blockGeoid: precision === 'hexagon' ? undefined : blockGeoid,
+    h3: precision === 'block' ? undefined : h3,
+    locations,
+    blockLocations,
+  }
+}
+
+function toProvider(
+  providerId: number,
+  filings: readonly FiledCoverage[],
+  needs: {
+    readonly area: CoverageArea
+    readonly query: InternetQuery
+    readonly providers: ProviderIndex
+    readonly sources: DataSet['sources']
+  },
+): ProviderAtPlace[] {
+  const customer = needs.query.customer ?? 'residential'
+  const filed = filings.filter((filing) => filing[customer].locations > 0)
+  const leading = filed.toSorted((a, b) => b[customer].locations - a[customer].locations)[0]
+  if (leading === undefined) return []
+  return [
+    {
+      providerId,
+      displayName: displayName(providerId, leading.brandName, needs.providers),
+      brandName: leading.brandName,
+      offerings: orderOfferings(filed.map((filing) => toOffering(filing, customer, needs))),
+    },
+  ]
+}
+
+function toOffering(
+  filing: FiledCoverage,
+  customer: CustomerKind,
+  {
+    area,
+    query,
+    sources,
+  }: { readonly area: CoverageArea; readonly query: InternetQuery; readonly sources: DataSet['sources'] },
+): Offering {
+  const { locations, maxDownloadMbps, maxUploadMbps, lowLatency } = filing[customer]
+  const source = sources.get(filing.sourceId)
+  const isApproximate = query.precision === 'street' || query.precision === 'zip'
+  return {
+    technologyCode: filing.technologyCode,
+    maxDownloadMbps,
+    maxUploadMbps,
+    lowLatency,
+    residential: filing.residential.locations > 0,
+    business: filing.business.locations > 0,
+    locations,
+    share: locations / area.locations,
+    ...judgeClaim(locations, area, isApproximate),
+    sourceId: filing.sourceId,
+    asOfDate: source?.vintage,
+    revision: source?.revision,
+  }
+}
