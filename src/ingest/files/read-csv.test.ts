@@ -13,6 +13,8 @@ async function readCsv(text: string, pieceBytes = 5) {
   return { columns: table.columns, rows: await collect(table.rows()) }
 }
 
+const quote = (value: string) => `"${value.replaceAll('"', '""')}"`
+
 describe('openCsv', () => {
   it('takes columns in lower case, and leaves out byte-order mark, carriage returns and empty lines', async () => {
     expect(await readCsv('\uFEFFNumber, Street\r\n\r\n12,Peñasco Ave\r\n')).toEqual({
@@ -49,7 +51,6 @@ describe('openCsv', () => {
     const table = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 20 })
     await fc.assert(
       fc.asyncProperty(table, async (rows) => {
-        const quote = (value: string) => `"${value.replaceAll('"', '""')}"`
         const text = ['x,y,z', ...rows.map((row) => row.map(quote).join(','))].join('\n')
         expect((await readCsv(text, 7)).rows).toEqual(parseOracle(text, { from_line: 2 }))
       }),

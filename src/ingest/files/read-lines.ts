@@ -16,7 +16,11 @@ export async function* readLines(stream: Readable, name: string): AsyncGenerator
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
-      if (rest.length > MAX_LINE) throw new AppError('source_unreadable', `${name} is no text: a line never ends.`)
+      if (rest.length > MAX_LINE)
+        throw new AppError(
+          'source_unreadable',
+          `${name} has a line of over a million characters. One row or feature a line is expected.`,
+        )
       if (lines.length > 0) yield lines.map(withoutReturn)
     }
     rest += decoder.decode()

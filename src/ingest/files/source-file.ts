@@ -1,17 +1,19 @@
 import { createReadStream } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream'
 import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import { AppError } from '../../lib/errors.ts'
 import { listZipMembers, openZipMember } from './zip-member.ts'
 
 /** One file to read, wherever it lies: on disk or inside a zip. */
 export interface SourceFile {
-  /** Bare name, without the folders around it. */
+  /** Bare name, without the folders around it and without `.gz`. */
   readonly name: string
   /** The file on disk: the file itself, or the zip that holds it. */
   readonly path: string
-  /** Where inside the zip; absent for a file on disk. */
+  /** Where inside the zip, with the folders that the zip gives; absent for a file on disk. */
   readonly member?: string | undefined
   readonly sizeBytes: number
   open(): Promise<Readable>
@@ -41,7 +43,6 @@ export async function listSourceFiles(path: string): Promise<SourceFile[]> {
 }
 
 async function listFile(path: string, sizeBytes: number): Promise<SourceFile[]> {
-  if (sizeBytes === 0) throw new AppError('source_unreadable', `${basename(path)} is empty. Fetch it again.`)
   const start = await readStart(path)
   if (start.startsWith('PK\u0003\u0004') || start.startsWith('PK\u0005\u0006')) {
     const members = await listZipMembers(path)
@@ -53,16 +54,23 @@ async function listFile(path: string, sizeBytes: number): Promise<SourceFile[]> 
       open: () => openZipMember(path, member),
     }))
   }
-  if (/^\s*<(!doctype html|html)/i.test(start)) {
+  if (/^\s*<(!doctype html|html)/i.test(start) && !/\.html?$/i.test(path)) {
     throw new AppError('source_unreadable', `${basename(path)} holds a web page, not data. Fetch it again.`)
   }
   if (/\.zip$/i.test(path)) {
     throw new AppError('source_unreadable', `${basename(path)} is called a zip but is none. Fetch it again.`)
   }
-  return [
-    { name: basename(path), path, sizeBytes, open: async () => createReadStream(path, { highWaterMark: 1 << 18 }) },
-  ]
+  if (start.startsWith('\u001f\u008b')) {
+    const name = basename(path).replace(/\.gz$/i, '')
+    return [{ name, path, sizeBytes, open: async () => pipeline(readFile(path), createGunzip(), ignoreError) }]
+  }
+  return [{ name: basename(path), path, sizeBytes, open: async () => readFile(path) }]
 }
+
+const readFile = (path: string): Readable => createReadStream(path, { highWaterMark: 1 << 18 })
+
+/** The error reaches the reader through the stream itself. */
+function ignoreError(): void {}
 
 async function readStart(path: string): Promise<string> {
   const file = await open(path)

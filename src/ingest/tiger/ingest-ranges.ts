@@ -15,7 +15,8 @@ export interface RangeIngest {
   readonly faces: ReadonlyMap<number, Face>
   readonly places: ReadonlyMap<string, string>
   readonly standardizeStreet: (fullName: string) => StreetParts
-  readonly addRange: (record: AddressRangeRecord) => void
+  /** False where the data set cannot hold the range. */
+  readonly addRange: (record: AddressRangeRecord) => boolean
 }
 
 /** Rows are records of the file; a record holds up to two sides with a range. */
@@ -67,6 +68,7 @@ export async function ingestRanges(layer: TigerLayer, needs: RangeIngest): Promi
       }
       let street = streets.get(row.FULLNAME)
       if (!street) streets.set(row.FULLNAME, (street = standardizeStreet(row.FULLNAME)))
+      let isKept = false
       for (const { side, from, to, parity, zip, tfid, imputed } of sides) {
         const face = faces.get(Number(tfid))
         const record: AddressRangeRecord = {
@@ -85,12 +87,14 @@ export async function ingestRanges(layer: TigerLayer, needs: RangeIngest): Promi
           imputed,
           sourceId,
         }
+        if (!addRange(record)) continue
+        isKept = true
         counts.sides++
         if (record.zip === undefined) counts.sidesWithoutZip++
         if (record.blockGeoid === undefined) counts.sidesWithoutBlock++
-        addRange(record)
       }
-      tally.keep()
+      if (isKept) tally.keep()
+      else tally.reject('number_unreadable')
     }
   }
   return { ...tally.counts(), ...counts }
@@ -140,10 +144,11 @@ function parityOfFlag(flag: string): Parity {
 }
 
 function parityOfEnds(from: string, to: string): Parity {
-  const isOdd = (number: string): boolean => Number(/(\d)\D*$/.exec(number)?.[1]) % 2 === 1
   if (isOdd(from) !== isOdd(to)) return 'both'
   return isOdd(from) ? 'odd' : 'even'
 }
 
 /** TIGER's numbers are text: `LO00`, `117-01`, `1-400`, `N112W16350`. */
 const isNumber = (text: string): boolean => /\d/.test(text) && /^[\w/ .-]+$/.test(text)
+
+const isOdd = (number: string): boolean => Number(/(\d)\D*$/.exec(number)?.[1]) % 2 === 1

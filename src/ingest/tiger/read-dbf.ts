@@ -24,7 +24,7 @@ export interface DbfTable {
    * @throws AppError `source_unreadable` when a wanted column is missing or the file ends before its last record.
    */
   rows<Column extends string>(wanted: readonly Column[]): AsyncGenerator<DbfRow<Column>[]>
-  close(): void
+  readonly close: () => void
 }
 
 interface Field {

@@ -20,7 +20,7 @@ export interface TigerTable {
    * @throws AppError `source_unreadable` when a required column is missing.
    */
   rows<Column extends string>(wanted: readonly Column[], required?: readonly Column[]): AsyncGenerator<DbfRow<Column>[]>
-  close(): void
+  readonly close: () => void
 }
 
 /** Opens a layer's table and reads its header. */
