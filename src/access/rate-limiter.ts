@@ -12,8 +12,8 @@ export interface RateWindow {
 
 /** Counts requests in fixed windows that all callers share: each minute by the clock starts anew. */
 export interface RateLimiter {
-  /** Counts one request of `key` and says whether it may pass. A refused request is not counted. */
-  take(key: string, limit: number): RateWindow | Promise<RateWindow>
+  /** Counts `cost` requests of `key` and says whether they may pass: 1, or 0 to only ask. A refused one is not counted. */
+  take(key: string, limit: number, cost: 0 | 1): RateWindow | Promise<RateWindow>
 }
 
 /** Counts in this process's memory: exact where one process serves, and forgotten when it ends. */
@@ -22,16 +22,16 @@ export function memoryRateLimiter({ clock, windowMs = 60_000 }: { clock: Clock; 
   let resetsAt = 0
 
   return {
-    take: (key, limit) => {
+    take: (key, limit, cost) => {
       const now = clock()
       if (now >= resetsAt || now < resetsAt - windowMs) {
         counts = new Map()
         resetsAt = now - (now % windowMs) + windowMs
       }
       const used = counts.get(key) ?? 0
-      const isAllowed = used < limit
-      if (isAllowed) counts.set(key, used + 1)
-      return { limit, remaining: isAllowed ? limit - used - 1 : 0, resetsAt, isAllowed }
+      const isAllowed = used + cost <= limit
+      if (isAllowed && cost > 0) counts.set(key, used + cost)
+      return { limit, remaining: isAllowed ? limit - used - cost : 0, resetsAt, isAllowed }
     },
   }
 }

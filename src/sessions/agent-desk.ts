@@ -67,7 +67,7 @@ export function createAgentDesk({
 
     const first = store(session)
     stored = first
-    const done = outcome.then(agentRun.onReport).then(() => stored)
+    const done = outcome.then((complete) => agentRun.onReport(complete)).then(() => stored)
     const work: Work = { abort: () => getController().abort(), done }
     working.set(session.token, work)
     const leave = (): void => {
@@ -79,12 +79,13 @@ export function createAgentDesk({
     return latest
   }
 
+  async function storeReport(session: Session): Promise<void> {
+    if (!isPending(session)) await sessions.recordReport(session.token, session, clock())
+  }
+
   return {
     open: (session, budgetMs) => run(session, (current) => sessions.insert(current), budgetMs),
     resumePending: async () => {
-      const storeReport = async (session: Session): Promise<void> => {
-        if (!isPending(session)) await sessions.recordReport(session.token, session, clock())
-      }
       for (;;) {
         const listed = await sessions.listPending(RESUME_BATCH + working.size)
         const left = listed.filter(({ token }) => !working.has(token))

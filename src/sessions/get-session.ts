@@ -4,6 +4,8 @@ import type { LastSeen } from './last-seen.ts'
 import type { SessionStore } from './session-store.ts'
 import type { Session } from './session.ts'
 
+export const SESSION_NOT_FOUND = 'Session not found. Create one with POST /sessions.'
+
 /** A session ends after so long without a request that names it. */
 export const IDLE_MS = 30 * 60_000
 
@@ -20,7 +22,7 @@ export async function getSession(
 ): Promise<Session> {
   const session = await sessions.find(token)
   if (session?.accountId !== accountId) {
-    throw new AppError('session_not_found', 'Session not found. Create one with POST /sessions.')
+    throw new AppError('session_not_found', SESSION_NOT_FOUND)
   }
   const idleUntil = lastSeen.of(session) + IDLE_MS
   if (session.endedAt === undefined && clock() >= idleUntil) await sessions.end(token, idleUntil)

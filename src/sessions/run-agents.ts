@@ -21,7 +21,11 @@ export interface AgentRun extends AgentWork {
  */
 export function runAgents(lookUps: LookUps, session: Session, run: AgentRun): Session | Promise<Session> {
   if (session.geocoding !== undefined) return runInternetAgent(lookUps, session, run)
-  const geocoding = attempt<Geocoding>(() => lookUps.geocode(session.params, run), run)
+  const geocoding = attempt<Geocoding>(
+    () => lookUps.interfere('geocoding', session.params, run),
+    () => lookUps.geocode(session.params),
+    run,
+  )
   if (!(geocoding instanceof Promise)) return runInternetAgent(lookUps, { ...session, geocoding }, run)
   return geocoding.then((late) => {
     const located = { ...session, geocoding: late }
@@ -34,20 +38,28 @@ function runInternetAgent(lookUps: LookUps, session: Session, run: AgentRun): Se
   if (session.internet !== undefined) return session
   const place = findPlace(session)
   if (place === undefined) return { ...session, internet: { outcome: 'failed', reason: 'place_unknown' } }
-  const answer = attempt<InternetOutcome>(() => lookUps.findInternet(place, session.params, run), run)
-  return answer instanceof Promise
-    ? answer.then((late) => ({ ...session, internet: outcomeOf(late) }))
-    : { ...session, internet: outcomeOf(answer) }
+  const internet = attempt<InternetOutcome>(
+    () => lookUps.interfere('internet', session.params, run),
+    () => outcomeOf(lookUps.findInternet(place)),
+    run,
+  )
+  return internet instanceof Promise
+    ? internet.then((late) => ({ ...session, internet: late }))
+    : { ...session, internet }
 }
 
-function attempt<T>(lookUp: () => T | Promise<T>, run: AgentRun): T | AgentFailure | Promise<T | AgentFailure> {
+function attempt<T>(
+  interfere: () => Promise<void> | undefined,
+  lookUp: () => T,
+  run: AgentRun,
+): T | AgentFailure | Promise<T | AgentFailure> {
   const fail = (error: unknown): AgentFailure => {
     run.onError(error)
     return FAILURE
   }
   try {
-    const answer = lookUp()
-    return answer instanceof Promise ? answer.catch(fail) : answer
+    const held = interfere()
+    return held === undefined ? lookUp() : held.then(lookUp).catch(fail)
   } catch (error) {
     return fail(error)
   }

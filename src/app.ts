@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify'
+import { createAuthenticator } from './access/authenticator.ts'
+import { memoryRateLimiter } from './access/rate-limiter.ts'
+import type { Settings } from './config.ts'
+import { createCallerGate } from './http/caller-gate.ts'
+import { createServer } from './http/create-server.ts'
+import type { LogSettings } from './http/create-server.ts'
+import type { Clock } from './lib/clock.ts'
+import { createAgentDesk } from './sessions/agent-desk.ts'
+import { keepHouse } from './sessions/housekeeping.ts'
+import { createLastSeen } from './sessions/last-seen.ts'
+import type { CurrentLookUps } from './sessions/look-ups.ts'
+import type { State } from './storage/open-state.ts'
+
+/** The running parts of a Hum server. */
+export interface App {
+  /** Answers `inject` at once, and requests from outside after its `listen`. */
+  readonly server: FastifyInstance
+  /** Takes no more requests, lets what runs finish, and writes down what is only in memory. The state stays open. */
+  close(): Promise<void>
+}
+
+/** Builds the server out of the settings, over a state and data that the caller opened and closes. */
+export async function createApp({
+  settings,
+  state,
+  lookUps,
+  clock,
+  log,
+}: {
+  settings: Pick<Settings, 'rateLimit'>
+  state: State
+  lookUps: CurrentLookUps
+  clock: Clock
+  log: LogSettings
+}): Promise<App> {
+  const { sessions, tokens } = state
+  const onError = (error: unknown): void => server.log.warn({ err: error }, 'work behind the answer failed')
+  const desk = createAgentDesk({ sessions, lookUps, clock, onError })
+  const lastSeen = createLastSeen({ sessions, clock })
+  const gate = createCallerGate({
+    authenticate: createAuthenticator({ tokens, clock, acceptsSandboxToken: () => lookUps().isSandbox }),
+    limiter: memoryRateLimiter({ clock }),
+    rateLimit: settings.rateLimit,
+    clock,
+  })
+  const server = await createServer({ sessions, lastSeen, desk, lookUps, gate, clock, log })
+  const house = keepHouse({ sessions, lastSeen, desk, clock, onError })
+  return {
+    server,
+    close: async () => {
+      await server.close()
+      await desk.settle()
+      await house.close()
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { AppError } from './lib/errors.ts'
+
+/** Where sessions and tokens are kept. */
+export type StateLocation =
+  | { readonly engine: 'sqlite'; readonly file: string }
+  | { readonly engine: 'postgres'; readonly url: string }
+
+/** What the environment sets, checked. Each setting has its sentence in `.env.example`. */
+export interface Settings {
+  readonly host: string
+  /** 0 lets the system pick a free one. */
+  readonly port: number
+  /** A data set file, or a folder that holds data sets; the sandbox when absent. */
+  readonly data?: string | undefined
+  readonly state: StateLocation
+  /** Requests a minute for each API token. */
+  readonly rateLimit: number
+  readonly logLevel: LogLevel
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/**
+ * Reads the settings; a setting that is absent or empty has its default.
+ *
+ * @throws AppError `settings_invalid`, which names everything that is wrong at once.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const problems: string[] = []
+  const text = (name: string): string | undefined => env[name]?.trim() || undefined
+
+  function integer(name: string, fallback: number, least: number, most: number): number {
+    const given = text(name)
+    if (given === undefined) return fallback
+    const value = /^\d+$/.test(given) ? Number(given) : Number.NaN
+    if (value >= least && value <= most) return value
+    problems.push(`${name} must be a whole number from ${least} to ${most}`)
+    return fallback
+  }
+
+  function oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
+    const given = text(name)
+    const found = given === undefined ? fallback : allowed.find((value) => value === given)
+    if (found === undefined) problems.push(`${name} must be one of ${allowed.join(', ')}`)
+    return found ?? fallback
+  }
+
+  const settings: Settings = {
+    host: text('HUM_HOST') ?? '127.0.0.1',
+    port: integer('HUM_PORT', 3000, 0, 65_535),
+    data: text('HUM_DATA'),
+    state: readStateLocation(text('HUM_STATE')),
+    rateLimit: integer('HUM_RATE_LIMIT', 100, 1, 1_000_000_000),
+    logLevel: oneOf('HUM_LOG_LEVEL', LOG_LEVELS, 'info'),
+  }
+  if (problems.length > 0) {
+    throw new AppError('settings_invalid', `The settings cannot be used: ${problems.join('; ')}. See .env.example.`)
+  }
+  return settings
+}
+
+function readStateLocation(given = join('.hum', 'state.sqlite')): StateLocation {
+  return /^postgres(?:ql)?:\/\//.test(given) ? { engine: 'postgres', url: given } : { engine: 'sqlite', file: given }
+}

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '../lib/errors.ts'
+import { describeContentType } from './error-answer.ts'
+
+const JSON_TYPE = /^application\/json *(?:;|$)/i
+
+/**
+ * Takes bodies as JSON alone, and refuses a request without a body too when it says that it is something else. An empty
+ * body is none: clients that label every request as JSON can close a session.
+ */
+export function acceptJsonOnly(server: FastifyInstance): void {
+  const parseJson = server.getDefaultJsonParser('error', 'error')
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null)
+    else void parseJson(request, String(body), done)
+  })
+  server.addHook('preParsing', (request, _reply, _payload, done) => {
+    const contentType = request.headers['content-type']
+    if (contentType === undefined || JSON_TYPE.test(contentType)) done()
+    else done(new AppError('not_acceptable', describeContentType(contentType)))
+  })
+}

@@ -1,0 +1,49 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { SHARED_SCHEMAS } from './answer-schemas.ts'
+import { SessionParamsSchema } from './session-params.ts'
+
+const REFERENCE_PATH = '/docs'
+
+/** The reference page sets styles from its script. */
+const REFERENCE_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+
+/**
+ * Serves the OpenAPI 3.1 document at `/openapi.json`, made from the schemas that the routes validate with, and a
+ * reference page at `/docs` that loads nothing from elsewhere. Register it before the routes.
+ */
+export async function serveApiDocument(server: FastifyInstance): Promise<void> {
+  for (const schema of [...SHARED_SCHEMAS, SessionParamsSchema]) server.addSchema(schema)
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Hum API',
+        version: '1.5.0',
+        description: 'Which internet providers serve a US street address, how fast, on which plans, at what price.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/' }],
+      components: {
+        securitySchemes: { bearerAuth: { type: 'http', scheme: 'bearer', description: 'An API token.' } },
+      },
+      security: [{ bearerAuth: [] }],
+    },
+    refResolver: {
+      buildLocalReference: ({ $id }, _base, _fragment, index) => (typeof $id === 'string' ? $id : `schema-${index}`),
+    },
+  })
+  server.addHook('onRoute', (route) => {
+    if (route.url.startsWith(REFERENCE_PATH)) route.config = { ...route.config, access: 'open' }
+  })
+  await server.register(swaggerUi, {
+    routePrefix: REFERENCE_PATH,
+    staticCSP: REFERENCE_CSP,
+    uiConfig: { persistAuthorization: true, validatorUrl: null },
+  })
+  server.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, () => server.swagger())
+  server.get('/', { config: { access: 'open' }, schema: { hide: true } }, (_request, reply) =>
+    reply.redirect(REFERENCE_PATH),
+  )
+}

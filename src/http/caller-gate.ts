@@ -1,0 +1,104 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ApiToken } from '../access/api-token.ts'
+import type { Authenticator } from '../access/authenticator.ts'
+import type { RateLimiter, RateWindow } from '../access/rate-limiter.ts'
+import type { Clock } from '../lib/clock.ts'
+import { AppError } from '../lib/errors.ts'
+
+/**
+ * Who may call a route: `token` needs a valid API token, `optional` takes none but refuses a wrong one, `open` asks
+ * for nothing and is not counted against the rate limit.
+ */
+export type RouteAccess = 'token' | 'optional' | 'open'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** `token` when it is left out. */
+    access?: RouteAccess
+  }
+}
+
+/** Lets callers in: knows them by their API token, counts their requests, and says on each answer how they stand. */
+export interface CallerGate {
+  /** For `onRequest`. @throws AppError `unauthorized` or `rate_limited`, after the rate headers are set. */
+  admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | void
+  /** Whose account a request of a `token` route speaks for. */
+  accountOf(request: FastifyRequest): string
+}
+
+const NOT_AUTHORIZED = 'You are not authorized to access this resource.'
+const NO_TOKEN = `${NOT_AUTHORIZED} Send an API token in the header "Authorization: Bearer <token>".`
+const WRONG_TOKEN = `${NOT_AUTHORIZED} The API token is unknown, revoked, or not for the data that is served here.`
+
+const BEARER = /^Bearer +(\S+) *$/i
+
+/** `rateLimit` requests a minute are let through for each token, or each caller's address where there is no token. */
+export function createCallerGate({
+  authenticate,
+  limiter,
+  rateLimit,
+  clock,
+}: {
+  authenticate: Authenticator
+  limiter: RateLimiter
+  rateLimit: number
+  clock: Clock
+}): CallerGate {
+  const callers = new WeakMap<FastifyRequest, ApiToken>()
+
+  function count(request: FastifyRequest, reply: FastifyReply, token: ApiToken | undefined): Promise<void> | void {
+    const access = accessTo(request)
+    const key = token === undefined ? `ip ${networkOf(request.ip)}` : `token ${token.id}`
+    const window = limiter.take(key, rateLimit, access === 'open' ? 0 : 1)
+    return window instanceof Promise
+      ? window.then((counted) => decide(request, reply, token, counted))
+      : decide(request, reply, token, window)
+  }
+
+  function decide(request: FastifyRequest, reply: FastifyReply, token: ApiToken | undefined, window: RateWindow): void {
+    reply.header('X-RateLimit-Limit', window.limit)
+    reply.header('X-RateLimit-Remaining', window.remaining)
+    reply.header('X-RateLimit-Reset', Math.ceil(window.resetsAt / 1000))
+    if (!window.isAllowed) {
+      const seconds = Math.max(1, Math.ceil((window.resetsAt - clock()) / 1000))
+      reply.header('Retry-After', seconds)
+      throw new AppError('rate_limited', `Too many requests. Please try again later, in ${seconds} seconds.`)
+    }
+    if (token !== undefined) {
+      callers.set(request, token)
+      return
+    }
+    const access = accessTo(request)
+    const hasCredentials = request.headers.authorization !== undefined
+    if (access === 'token' || (access === 'optional' && hasCredentials)) {
+      reply.header('WWW-Authenticate', 'Bearer')
+      throw new AppError('unauthorized', hasCredentials ? WRONG_TOKEN : NO_TOKEN)
+    }
+  }
+
+  return {
+    admit: (request, reply) => {
+      const secret = BEARER.exec(request.headers.authorization ?? '')?.[1]
+      const token = secret === undefined ? undefined : authenticate(secret)
+      return token instanceof Promise
+        ? token.then((known) => count(request, reply, known))
+        : count(request, reply, token)
+    },
+    accountOf: (request) => {
+      const token = callers.get(request)
+      if (token === undefined) throw new Error('The route lets callers in without a token.')
+      return token.accountId
+    },
+  }
+}
+
+function accessTo(request: FastifyRequest): RouteAccess {
+  return request.is404 ? 'optional' : (request.routeOptions.config.access ?? 'token')
+}
+
+/** One caller: an IPv4 address, or the 64-bit network that an IPv6 address lies in, all of which one caller may hold. */
+function networkOf(ip: string): string {
+  if (!ip.includes(':')) return ip
+  const mapped = /^::ffff:([\d.]+)$/i.exec(ip)?.[1]
+  return mapped ?? [...(ip.split('::')[0] ?? '').split(':'), '0', '0', '0'].slice(0, 4).join(':')
+}

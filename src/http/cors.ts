@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify'
+
+const EXPOSED = [
+  'session_token',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'Retry-After',
+  'Location',
+].join(', ')
+
+/**
+ * Lets pages of any origin call the API: a token is needed in any case, and cookies play no part. Preflight requests
+ * are answered for every path, without a token.
+ */
+export function allowCrossOrigin(server: FastifyInstance): void {
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.header('Access-Control-Allow-Origin', '*')
+    reply.header('Access-Control-Expose-Headers', EXPOSED)
+    done()
+  })
+  server.options('/*', { config: { access: 'open' }, schema: { hide: true } }, (_request, reply) =>
+    reply
+      .code(204)
+      .header('Access-Control-Allow-Methods', 'GET, POST, DELETE, OPTIONS')
+      .header('Access-Control-Allow-Headers', 'Authorization, Content-Type')
+      .header('Access-Control-Max-Age', '86400')
+      .send(),
+  )
+}

@@ -1,0 +1,68 @@
+import { fastify, LogController } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { acceptJsonOnly } from './accept-json-only.ts'
+import { serveApiDocument } from './api-document.ts'
+import { routeCloseSession } from './close-session-route.ts'
+import { allowCrossOrigin } from './cors.ts'
+import { routeCreateSession } from './create-session-route.ts'
+import { describeFailure, renderFailure } from './error-answer.ts'
+import { routeGetInternetServices } from './get-internet-services-route.ts'
+import { routeGetSession } from './get-session-route.ts'
+import { routePing } from './ping-route.ts'
+import { sendJson } from './session-routes.ts'
+import type { SessionRouteNeeds } from './session-routes.ts'
+
+/** An address and its parameters take well under a kilobyte. */
+const MAX_BODY_BYTES = 65_536
+
+/** What is logged, and where to when not to standard output. */
+export interface LogSettings {
+  readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  readonly stream?: { write(line: string): void }
+}
+
+/** Builds the server of the Hum API; it listens once its `listen` is called. */
+export async function createServer(needs: SessionRouteNeeds & { log: LogSettings }): Promise<FastifyInstance> {
+  const { gate, lookUps, clock, log } = needs
+  const server = fastify({
+    logger: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (error, request, reply) => {
+      void answerOutsideRoutes(error, request, reply)
+    },
+    bodyLimit: MAX_BODY_BYTES,
+    ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false } },
+  })
+
+  /** The router refuses some paths before any hook runs. */
+  async function answerOutsideRoutes(error: Error, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      await gate.admit(request, reply)
+      throw error
+    } catch (refusal) {
+      const failure = describeFailure(refusal as Error, request.headers['content-type'])
+      sendJson(reply, failure.status, renderFailure(failure, lookUps, clock))
+    }
+  }
+
+  allowCrossOrigin(server)
+  server.addHook('onRequest', async (request, reply) => gate.admit(request, reply))
+  acceptJsonOnly(server)
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const failure = describeFailure(error, request.headers['content-type'])
+    if (failure.status >= 500) request.log.error({ err: error }, 'request failed')
+    return sendJson(reply, failure.status, renderFailure(failure, lookUps, clock))
+  })
+  server.setNotFoundHandler((request, reply) => {
+    const message = `There is no ${request.method} at this path. The API is described at /docs.`
+    return sendJson(reply, 404, renderFailure({ status: 404, message }, lookUps, clock))
+  })
+
+  await serveApiDocument(server)
+  routeCreateSession(server, needs)
+  routeGetSession(server, needs)
+  routeGetInternetServices(server, needs)
+  routeCloseSession(server, needs)
+  routePing(server, needs)
+  return server
+}

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { createSession } from '../sessions/create-session.ts'
+import { findPlace, isPending } from '../sessions/session.ts'
+import { renderEnvelope } from './envelope.ts'
+import { presentGeocoding } from './place-presenter.ts'
+import { renderProviders } from './provider-presenter.ts'
+import { readSessionParams, SessionParamsSchema } from './session-params.ts'
+import { errorAnswers, successAnswer } from './answer-schemas.ts'
+import { judgeOutcome } from './session-outcome.ts'
+import { presentMeta } from './session-presenter.ts'
+import { sendJson } from './session-routes.ts'
+import type { SessionRouteNeeds } from './session-routes.ts'
+
+/** `POST /sessions`: opens a session, and answers with the providers as far as they are known within two seconds. */
+export function routeCreateSession(server: FastifyInstance, needs: SessionRouteNeeds): void {
+  const { lookUps, gate, clock } = needs
+  server.withTypeProvider<TypeBoxTypeProvider>().post(
+    '/sessions',
+    {
+      schema: {
+        operationId: 'createSession',
+        tags: ['Sessions'],
+        summary: 'Create New Session',
+        description:
+          'Looks an address up. The answer holds the providers, or what is ready of them within two seconds; the rest follows behind, see GET /sessions/{token}.',
+        body: SessionParamsSchema,
+        response: {
+          201: successAnswer('The session was created.', Type.Array(Type.Ref('provider'))),
+          ...errorAnswers(400, 401, 406, 422, 429, 500, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const session = await createSession(needs, gate.accountOf(request), readSessionParams(request.body))
+      const current = lookUps()
+      const place = session.internet?.outcome === 'matched' ? findPlace(session) : undefined
+      const { requestStatus, advice } = judgeOutcome(session)
+      const message = advice ?? (isPending(session) ? PENDING : '')
+      reply.header('session_token', session.token).header('Location', `/sessions/${session.token}`)
+      return sendJson(
+        reply,
+        201,
+        renderEnvelope({
+          message: `Session created successfully.${message && ` ${message}`}`,
+          requestStatus,
+          data: place === undefined ? '[]' : renderProviders(current.findInternet(place)),
+          additions: presentGeocoding(session),
+          meta: presentMeta(session, current, clock()),
+        }),
+      )
+    },
+  )
+}
+
+const PENDING = 'Agents are still at work: follow them with GET /sessions/{token}.'

@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { getSession } from '../sessions/get-session.ts'
+import { findPlace } from '../sessions/session.ts'
+import { errorAnswers, SessionPath, successAnswer } from './answer-schemas.ts'
+import { renderEnvelope } from './envelope.ts'
+import { presentGeocoding } from './place-presenter.ts'
+import { renderProviders } from './provider-presenter.ts'
+import { judgeOutcome } from './session-outcome.ts'
+import { presentMeta, presentServiceAddress } from './session-presenter.ts'
+import { echoSessionToken, sendJson } from './session-routes.ts'
+import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
+
+const Data = Type.Object({ internet: Type.Array(Type.Ref('provider')) })
+
+/** `GET /sessions/{token}/services/internet`: the providers at the address. 202 while they are being looked for. */
+export function routeGetInternetServices(server: FastifyInstance, needs: SessionRouteNeeds): void {
+  const { lookUps, gate, clock } = needs
+  server.get(
+    '/sessions/:token/services/internet',
+    {
+      schema: {
+        operationId: 'getInternetServices',
+        tags: ['Service Availability'],
+        summary: 'Get Internet Service Availability',
+        description: 'The providers that filed service at the address, with technologies, speeds and plans.',
+        params: SessionPath,
+        response: {
+          200: successAnswer('Providers were looked for.', Data),
+          202: successAnswer('Providers are still being looked for.', Data),
+          ...errorAnswers(400, 401, 404, 406, 410, 422, 429, 500, 503),
+        },
+      },
+    },
+    async (request: SessionRequest, reply) => {
+      const session = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const current = lookUps()
+      const place = session.internet?.outcome === 'matched' ? findPlace(session) : undefined
+      const { requestStatus, advice } = judgeOutcome(session)
+      return sendJson(
+        reply,
+        session.internet === undefined ? 202 : 200,
+        renderEnvelope({
+          message: advice ?? `Service coverage for ${presentServiceAddress(session)}`,
+          requestStatus,
+          data: `{"internet":${place === undefined ? '[]' : renderProviders(current.findInternet(place))}}`,
+          additions: presentGeocoding(session),
+          meta: presentMeta(session, current, clock()),
+        }),
+      )
+    },
+  )
+}

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { getSession } from '../sessions/get-session.ts'
+import { errorAnswers, SessionPath, successAnswer } from './answer-schemas.ts'
+import { renderEnvelope } from './envelope.ts'
+import { presentGeocoding } from './place-presenter.ts'
+import { judgeOutcome } from './session-outcome.ts'
+import { presentMeta, presentServiceAddress } from './session-presenter.ts'
+import { echoSessionToken, sendJson } from './session-routes.ts'
+import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
+
+const Data = Type.Object({ service_address: Type.String({ description: 'The complete service address in one line.' }) })
+
+/** `GET /sessions/{token}`: how far the agents are. 202 while the address is being found, 200 after. */
+export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeeds): void {
+  const { lookUps, gate, clock } = needs
+  server.get(
+    '/sessions/:token',
+    {
+      schema: {
+        operationId: 'getSession',
+        tags: ['Sessions'],
+        summary: 'Get Session Status',
+        description: 'How far the agents are. Ask every 2 to 3 seconds while an agent is pending, for at most 30.',
+        params: SessionPath,
+        response: {
+          200: successAnswer('The address was looked for.', Data),
+          202: successAnswer('The address is still being looked for.', Data),
+          ...errorAnswers(400, 401, 404, 406, 410, 422, 429, 500, 503),
+        },
+      },
+    },
+    async (request: SessionRequest, reply) => {
+      const session = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const { requestStatus, advice } = judgeOutcome(session)
+      return sendJson(
+        reply,
+        session.geocoding === undefined ? 202 : 200,
+        renderEnvelope({
+          message: advice ?? 'Session data retrieved successfully',
+          requestStatus,
+          data: JSON.stringify({ service_address: presentServiceAddress(session) }),
+          additions: presentGeocoding(session),
+          meta: presentMeta(session, lookUps(), clock()),
+        }),
+      )
+    },
+  )
+}

@@ -1,0 +1,61 @@
+import type { Clock } from '../lib/clock.ts'
+import type { AgentDesk } from './agent-desk.ts'
+import { IDLE_MS } from './get-session.ts'
+import type { LastSeen } from './last-seen.ts'
+import type { SessionStore } from './session-store.ts'
+
+const FLUSH_EVERY_MS = 5000
+const SWEEP_EVERY_MS = 60_000
+
+/** Longer than any process holds last-seen times back, so that no sweep ends a session that another keeps open. */
+const IDLE_GRACE_MS = 60_000
+
+const HOUR_MS = 3_600_000
+
+/** The address and all parameters go a day after a session ended; its token is known as closed for a month. */
+const KEEP_PARAMS_MS = 24 * HOUR_MS
+const KEEP_TOMBSTONE_MS = 30 * 24 * HOUR_MS
+
+/** The upkeep of sessions: each part can be called at any time, by any number of processes. */
+export interface Housekeeping {
+  /** Ends idle sessions, erases addresses and forgets tokens whose time is over, and takes up agents left behind. */
+  sweep(): Promise<void>
+  /** Stops the timers and writes down what is only in memory. */
+  close(): Promise<void>
+}
+
+/** Starts the upkeep: pending agents at once, the rest by timers. */
+export function keepHouse({
+  sessions,
+  lastSeen,
+  desk,
+  clock,
+  onError,
+}: {
+  sessions: SessionStore
+  lastSeen: LastSeen
+  desk: AgentDesk
+  clock: Clock
+  onError: (error: unknown) => void
+}): Housekeeping {
+  async function sweep(): Promise<void> {
+    const now = clock()
+    await lastSeen.flush()
+    await sessions.endIdle(now - IDLE_MS - IDLE_GRACE_MS, now)
+    await sessions.eraseParams(now - KEEP_PARAMS_MS)
+    await sessions.forget(now - KEEP_TOMBSTONE_MS)
+    await desk.resumePending()
+  }
+
+  const every = (ms: number, task: () => Promise<void>): NodeJS.Timeout =>
+    setInterval(() => void task().catch(onError), ms).unref()
+  desk.resumePending().catch(onError)
+  const timers = [every(FLUSH_EVERY_MS, () => lastSeen.flush()), every(SWEEP_EVERY_MS, sweep)]
+  return {
+    sweep,
+    close: async () => {
+      for (const timer of timers) clearInterval(timer)
+      await lastSeen.flush()
+    },
+  }
+}
