@@ -68,12 +68,13 @@ const ROW = `cell.locations, block_locations, provider_id, technology,
   residential_locations, residential_download, residential_upload, residential_low_latency,
   business_locations, business_download, business_upload, business_low_latency, brand_id, source_id`
 
+const select = (where: string): string => `SELECT ${ROW} FROM cell JOIN coverage USING (cell_id) WHERE ${where}`
+
 const BLOCKS_PER_STATE = 10_000_000_000_000
 
 /** Opens the coverage of a data set. Look-ups take microseconds; that of a dense hexagon some hundred. */
 export function openCoverage({ db }: Pick<DataSet, 'db'>): CoverageIndex {
   const brands = readBrands(db)
-  const select = (where: string) => `SELECT ${ROW} FROM cell JOIN coverage USING (cell_id) WHERE ${where}`
   const ofPair = db
     .prepare<[number, bigint], Row>(`${select('block_geoid = ? AND h3 = ?')} ORDER BY provider_id, technology`)
     .raw()
