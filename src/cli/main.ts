@@ -1,0 +1,24 @@
+import { Command } from 'commander'
+import { AppError } from '../lib/errors.ts'
+import { addressCommand } from './address.ts'
+import { dataBuildCommand } from './data-build.ts'
+import { dataInfoCommand } from './data-info.ts'
+
+const program = new Command('hum')
+  .description('Which internet providers serve a US street address, how fast, on which plans, and how sure that is.')
+  .showHelpAfterError('(add --help for what this command takes)')
+  .addCommand(addressCommand())
+  .addCommand(
+    new Command('data')
+      .description('build and look after data sets')
+      .addCommand(dataBuildCommand())
+      .addCommand(dataInfoCommand()),
+  )
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof AppError)) throw error
+  console.error(`hum: ${error.message}`)
+  process.exitCode = 1
+}
