@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { findState } from '../address/index.ts'
 import { buildDataSet } from '../ingest/build-data-set.ts'
 import type { BuildReport } from '../ingest/build-data-set.ts'
 import { NAMEABLE_FIELDS } from '../ingest/points/point-columns.ts'
@@ -11,6 +12,7 @@ interface BuildFlags {
   readonly tiger?: string[]
   readonly points?: string[]
   readonly pointColumns?: Partial<Record<NameableField, string>>
+  readonly pointState?: string
   readonly bdc?: string[]
   readonly providers?: string[]
   readonly zips?: string[]
@@ -28,6 +30,7 @@ export function dataBuildCommand(): Command {
     .option('--tiger <paths...>', 'Census TIGER/Line: ADDRFEAT, EDGES, FACES and PLACE, zipped or not')
     .option('--points <paths...>', 'address points: CSV with named columns, OpenAddresses, National Address Database')
     .option('--point-columns <names>', 'columns under other names, as number=HSE_NO,street=ROAD', parsePointColumns)
+    .option('--point-state <state>', 'state of address points that name none, as ME', parseState)
     .option('--bdc <paths...>', 'FCC Broadband Data Collection: availability by location')
     .option('--providers <paths...>', 'FCC table of provider ids')
     .option('--zips <paths...>', 'GeoNames postal codes (US.txt)')
@@ -54,6 +57,12 @@ function parsePointColumns(text: string): Partial<Record<NameableField, string>>
     columns[known] = column
   }
   return columns
+}
+
+function parseState(text: string): string {
+  const state = findState(text)
+  if (!state) throw new InvalidArgumentError('Give a state such as ME.')
+  return state.code
 }
 
 function formatReport({

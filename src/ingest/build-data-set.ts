@@ -25,6 +25,8 @@ export interface BuildOptions extends SourcePaths {
   /** The folder of data sets; made where there is none. */
   readonly out: string
   readonly pointColumns?: Readonly<Partial<Record<NameableField, string>>> | undefined
+  /** The state, in two letters, of address points that name none. */
+  readonly pointState?: string | undefined
   /** Marks the data set as the sandbox's invented region. */
   readonly isSandbox?: boolean | undefined
 }
@@ -70,7 +72,7 @@ export async function buildDataSet(
 async function writeDataSet(
   folder: BuildFolder,
   sources: FoundSources,
-  { pointColumns, isSandbox = false }: BuildOptions,
+  { pointColumns, pointState, isSandbox = false }: BuildOptions,
   { clock, report }: { clock: Clock; report: (line: string) => void },
 ): Promise<Manifest> {
   const writer = createDataSet(folder.file)
@@ -79,7 +81,7 @@ async function writeDataSet(
   try {
     let lastSourceId = 0
     const needs = { nextSourceId: () => ++lastSourceId, report }
-    const streets = await writeStreets(writer, sources, { ...needs, columns: pointColumns })
+    const streets = await writeStreets(writer, sources, { ...needs, columns: pointColumns, state: pointState })
     if (sources.bdc.length > 0) report(`FCC filings of ${sources.bdc.length} files`)
     const filings = await ingestBdc({
       db: writer.db,
@@ -125,13 +127,14 @@ interface StreetNeeds {
   readonly nextSourceId: () => number
   readonly report: (line: string) => void
   readonly columns: BuildOptions['pointColumns']
+  readonly state: string | undefined
 }
 
 /** ZIPs come first, since they tell the state of points that do not; ranges before points, which take blocks from them. */
 async function writeStreets(
   { db }: DataSetWriter,
   sources: FoundSources,
-  { nextSourceId, report, columns }: StreetNeeds,
+  { nextSourceId, report, columns, state }: StreetNeeds,
 ): Promise<{ entries: SourceEntry[]; setAside: SetAside[] }> {
   const streets = createStreetWriter(db)
   db.exec('BEGIN')
@@ -148,6 +151,7 @@ async function writeStreets(
     nextSourceId,
     report,
     columns,
+    state,
     findStateOfZip: (zip) => stateOfZip.get(zip),
     addPoint: (point) => streets.addPoint(point),
   })

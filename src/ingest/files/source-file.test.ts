@@ -11,7 +11,7 @@ import type { SourceFile } from './source-file.ts'
 
 async function textOf(file: SourceFile | undefined): Promise<string> {
   const chunks: Buffer[] = []
-  for await (const chunk of (await file?.open()) as AsyncIterable<Buffer>) chunks.push(chunk)
+  if (file) for await (const chunk of (await file.open()) as AsyncIterable<Buffer>) chunks.push(chunk)
   return Buffer.concat(chunks).toString()
 }
 

@@ -17,6 +17,8 @@ export interface PointFilesIngest {
   readonly findStateOfZip: (zip: string) => string | undefined
   /** The operator's names of columns that are not known. */
   readonly columns?: Readonly<Partial<Record<NameableField, string>>> | undefined
+  /** The state of rows that neither name one nor have a ZIP that tells it, in two letters. */
+  readonly state?: string | undefined
   /** False where the data set cannot hold the point. */
   readonly addPoint: (record: AddressPointRecord) => boolean
   readonly report: (line: string) => void
@@ -29,7 +31,7 @@ export interface PointFilesIngest {
  */
 export async function ingestPointFiles(
   files: readonly SourceFile[],
-  { nextSourceId, findStateOfZip, columns, addPoint, report }: PointFilesIngest,
+  { nextSourceId, findStateOfZip, columns, state, addPoint, report }: PointFilesIngest,
 ): Promise<{ entries: SourceEntry[]; setAside: SetAside[] }> {
   const entries: SourceEntry[] = []
   const setAside: SetAside[] = []
@@ -47,7 +49,7 @@ export async function ingestPointFiles(
       sourceId,
       findState: (text) => (findState(text) ?? findStateByFips(text))?.code,
       findStateOfZip,
-      stateOfFile: findStateOfFile(file),
+      stateOfFile: findStateOfFile(file) ?? state,
       standardizeStreet,
       standardizeUnit,
       addPoint,

@@ -12,7 +12,7 @@ export interface PointIngest {
   readonly findState: (text: string) => string | undefined
   /** The state that a ZIP lies in, where ZIPs are loaded. */
   readonly findStateOfZip: (zip: string) => string | undefined
-  /** The state that the file is of, where its name or folder tells it. */
+  /** The state that the file is of, where its folder or the operator tells it. */
   readonly stateOfFile?: string | undefined
   readonly standardizeStreet: (text: string) => StreetParts
   readonly standardizeUnit: (text: string) => string | undefined
