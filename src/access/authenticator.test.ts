@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { SANDBOX_SECRET, SANDBOX_TOKEN, createSecret, hashSecret } from './api-token.ts'
+import type { ApiToken } from './api-token.ts'
+import type { ApiTokenStore } from './api-token-store.ts'
+import { createAuthenticator } from './authenticator.ts'
+
+const TOKEN: ApiToken = { id: 'one', accountId: 'account', kind: 'live', name: 'One', createdAt: 0 }
+
+describe('the authenticator', () => {
+  const secret = createSecret('live')
+  let stored: Map<string, ApiToken>
+  let lookUps: string[]
+  let now: number
+  let tokens: ApiTokenStore
+
+  beforeEach(() => {
+    stored = new Map([[hashSecret(secret), TOKEN]])
+    lookUps = []
+    now = 1000
+    tokens = {
+      findByHash: async (secretHash) => {
+        lookUps.push(secretHash)
+        return stored.get(secretHash)
+      },
+      insert: () => Promise.reject(new Error('not here')),
+      list: () => Promise.reject(new Error('not here')),
+      revoke: () => Promise.reject(new Error('not here')),
+    }
+  })
+
+  const authenticator = (isSandbox = false) =>
+    createAuthenticator({ tokens, clock: () => now, acceptsSandboxToken: () => isSandbox })
+
+  it('knows a token by its secret, and looks it up once in half a second', async () => {
+    const authenticate = authenticator()
+    expect(await authenticate(secret)).toBe(TOKEN)
+    now += 499
+    expect(await authenticate(secret)).toBe(TOKEN)
+    expect(lookUps).toEqual([hashSecret(secret)])
+  })
+
+  it('refuses a revoked token within half a second', async () => {
+    const authenticate = authenticator()
+    await authenticate(secret)
+    stored.set(hashSecret(secret), { ...TOKEN, revokedAt: now })
+    now += 500
+    expect(await authenticate(secret)).toBeUndefined()
+  })
+
+  it('accepts a token that was created after it was first refused', async () => {
+    const authenticate = authenticator()
+    const later = createSecret('test')
+    expect(await authenticate(later)).toBeUndefined()
+    stored.set(hashSecret(later), { ...TOKEN, id: 'later' })
+    now += 500
+    expect((await authenticate(later))?.id).toBe('later')
+  })
+
+  it('never asks the store about text that cannot be a secret', async () => {
+    const authenticate = authenticator()
+    for (const text of ['', 'x', secret.slice(0, -1), `${secret}0`, SANDBOX_SECRET]) {
+      expect(await authenticate(text)).toBeUndefined()
+    }
+    expect(lookUps).toEqual([])
+  })
+
+  it('takes the sandbox token only where the sandbox is served', async () => {
+    expect(await authenticator(true)(SANDBOX_SECRET)).toBe(SANDBOX_TOKEN)
+    expect(await authenticator(false)(SANDBOX_SECRET)).toBeUndefined()
+  })
+})

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readSettings } from './config.ts'
+
+const example = readFileSync(resolve(import.meta.dirname, '../.env.example'), 'utf8')
+
+/** The settings that `.env.example` names, in use or commented out. */
+const exampleSettings = [...example.matchAll(/^(#?) ?(HUM_\w+)=(.*)$/gm)].map(([, hash, name, value]) => ({
+  name: name ?? '',
+  value: hash === '#' ? undefined : value,
+}))
+
+describe('settings', () => {
+  it('have defaults', () => {
+    expect(readSettings({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      data: undefined,
+      state: { engine: 'sqlite', file: join('.hum', 'state.sqlite') },
+      rateLimit: 100,
+      logLevel: 'info',
+    })
+  })
+
+  it('have the same defaults in .env.example', () => {
+    const env = Object.fromEntries(exampleSettings.map(({ name, value }) => [name, value]))
+    expect(readSettings(env)).toEqual(readSettings({}))
+  })
+
+  it('have a sentence each in .env.example', () => {
+    for (const { name } of exampleSettings) expect(example).toMatch(new RegExp(`^# .*\\.\\n(# )?${name}=`, 'm'))
+  })
+
+  it('take an empty value for none', () => {
+    expect(readSettings({ HUM_PORT: '', HUM_HOST: ' ', HUM_STATE: '' })).toEqual(readSettings({}))
+  })
+
+  it.each([
+    ['state.sqlite', { engine: 'sqlite', file: 'state.sqlite' }],
+    [':memory:', { engine: 'sqlite', file: ':memory:' }],
+    ['postgres://hum@db/hum', { engine: 'postgres', url: 'postgres://hum@db/hum' }],
+    ['postgresql://hum@db/hum', { engine: 'postgres', url: 'postgresql://hum@db/hum' }],
+  ])('read HUM_STATE=%s', (value, expected) => {
+    expect(readSettings({ HUM_STATE: value }).state).toEqual(expected)
+  })
+
+  it.each([
+    [{ HUM_PORT: '65536' }, 'HUM_PORT must be a whole number from 0 to 65535'],
+    [{ HUM_PORT: '3e3' }, 'HUM_PORT'],
+    [{ HUM_PORT: '-1' }, 'HUM_PORT'],
+    [{ HUM_RATE_LIMIT: '0' }, 'HUM_RATE_LIMIT must be a whole number from 1'],
+    [{ HUM_RATE_LIMIT: 'many' }, 'HUM_RATE_LIMIT'],
+    [{ HUM_LOG_LEVEL: 'loud' }, 'HUM_LOG_LEVEL must be one of debug, info, warn, error, silent'],
+  ])('refuse %o and say what is wrong', (env, message) => {
+    expect(() => readSettings(env)).toThrow(message)
+  })
+
+  it('name all that is wrong at once', () => {
+    expect(() => readSettings({ HUM_PORT: 'x', HUM_RATE_LIMIT: 'y' })).toThrow(
+      /HUM_PORT.*HUM_RATE_LIMIT.*\.env\.example/,
+    )
+  })
+})
