@@ -2,8 +2,8 @@ import { openCoverage } from '../dataset/coverage-index.ts'
 import type { AreaCoverage, CoverageIndex, FiledCoverage } from '../dataset/coverage-index.ts'
 import type { DataSet } from '../dataset/data-set.ts'
 import { openProviders } from '../dataset/provider-index.ts'
-import type { ProviderIndex } from '../dataset/provider-index.ts'
-import { displayName } from './display-name.ts'
+import { openDisplayNames } from './display-name.ts'
+import type { DisplayNames } from './display-name.ts'
 import type { CoverageArea, CustomerKind, InternetAnswer, Offering, ProviderAtPlace } from './internet-answer.ts'
 import { orderOfferings, orderProviders } from './rank-providers.ts'
 import { judgeClaim } from './verdict.ts'
@@ -35,7 +35,7 @@ export interface InternetFinder {
 /** Opens what a data set tells about providers at a place. */
 export function openInternetFinder(dataSet: Pick<DataSet, 'db' | 'sources'>): InternetFinder {
   const coverage = openCoverage(dataSet)
-  const providers = openProviders(dataSet)
+  const displayName = openDisplayNames(openProviders(dataSet))
   return {
     findInternet: (query) => {
       const found = coverage.findCoverage(query)
@@ -43,7 +43,7 @@ export function openInternetFinder(dataSet: Pick<DataSet, 'db' | 'sources'>): In
       const area = areaOf(found, query)
       const served = Map.groupBy(found.filings, ({ providerId }) => providerId)
       const atPlace = [...served].flatMap(([providerId, filings]) =>
-        toProvider(providerId, filings, { area, query, providers, sources: dataSet.sources }),
+        toProvider(providerId, filings, { area, query, displayName, sources: dataSet.sources }),
       )
       if (atPlace.length === 0) return { outcome: 'failed', reason: 'nobody_filed' }
       return { outcome: 'matched', area, providers: orderProviders(atPlace) }
@@ -75,7 +75,7 @@ function toProvider(
   needs: {
     readonly area: CoverageArea
     readonly query: InternetQuery
-    readonly providers: ProviderIndex
+    readonly displayName: DisplayNames
     readonly sources: DataSet['sources']
   },
 ): ProviderAtPlace[] {
@@ -86,7 +86,7 @@ function toProvider(
   return [
     {
       providerId,
-      displayName: displayName(providerId, leading.brandName, needs.providers),
+      displayName: needs.displayName(providerId, leading.brandName),
       brandName: leading.brandName,
       offerings: orderOfferings(filed.map((filing) => toOffering(filing, customer, needs))),
     },
