@@ -1,4 +1,4 @@
-import { KIND, lookUp } from './lexicon.ts'
+import { lookUp } from './lexicon.ts'
 import { matchRoadType } from './road-types.ts'
 
 /**
@@ -59,8 +59,7 @@ export function cutStreet(keys: readonly string[], hyphens: readonly boolean[], 
       const width = pair ? 2 : 1
       const before = lookUp(keys[suffixEnd - width - 1] ?? '')
       // "AVENUE E" and "ROAD N" are names by letter; "MAIN ST E" is not.
-      const namedByLetter =
-        suffixEnd - width - 1 === predirectionalEnd && (before.kinds & KIND.suffix) !== 0 && !roadType
+      const namedByLetter = suffixEnd - width - 1 === predirectionalEnd && before.suffix !== undefined && !roadType
       if (!namedByLetter) {
         postdirectional = pair || last.directional
         suffixEnd -= width
@@ -106,7 +105,7 @@ function isBareType(keys: readonly string[], from: number, end: number): boolean
   let last = end
   if (last - from > 1 && lookUp(keys[last - 1] ?? '').directional !== undefined) last--
   const only = keys[from] ?? ''
-  return last - from === 1 && (lookUp(only).kinds & KIND.suffix) !== 0 && !isDigit(only.charCodeAt(0))
+  return last - from === 1 && lookUp(only).suffix !== undefined && !isDigit(only.charCodeAt(0))
 }
 
 const LEADING_TYPES: Readonly<Record<string, string>> = {

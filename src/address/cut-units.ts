@@ -1,4 +1,4 @@
-import { KIND, lookUp } from './lexicon.ts'
+import { lookUp } from './lexicon.ts'
 
 /** One secondary unit: words `from` to `end` with the designator at `designator` (none: -1) and the identifier words. */
 export interface UnitCut {
@@ -31,7 +31,7 @@ const ORDINALS: Readonly<Record<string, string>> = {
   UPPER: 'UPPER',
 }
 
-const isDesignator = (key: string) => (lookUp(key).kinds & (KIND.unit | KIND.loneUnit)) !== 0
+const isDesignator = (key: string) => lookUp(key).unit !== undefined
 
 /** `2ND` and `SECOND` as `2`; what is no ordinal stays. */
 function cardinal(key: string): string {
@@ -50,7 +50,7 @@ export function cutUnits(keys: readonly string[], hyphens: readonly boolean[], f
     const next = keys[at + 1]
     if (key === '#' || isDesignator(key)) {
       let identifierFrom = at + 1
-      const lone = (word.kinds & KIND.loneUnit) !== 0
+      const lone = word.unit !== undefined && !word.unitNeedsIdentifier
       while (
         identifierFrom < end &&
         (keys[identifierFrom] === '#' || keys[identifierFrom] === 'NO' || keys[identifierFrom] === 'NUMBER')

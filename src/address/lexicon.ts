@@ -1,40 +1,123 @@
+import { readFileSync } from 'node:fs'
 import unitRows from './data/secondary-units.json' with { type: 'json' }
 import suffixRows from './data/street-suffixes.json' with { type: 'json' }
+import wordRows from './data/words.json' with { type: 'json' }
+import { isZip, placeWords } from './place-names.ts'
 import { STATES } from './states.ts'
+import { WORD_CLASS } from './word-classes.ts'
 
-/** What a word may be, as bits of `Word.kinds`. */
-export const KIND = {
-  directional: 1,
-  suffix: 2,
-  /** Secondary designator that wants an identifier (`APT`). */
-  unit: 4,
-  /** Secondary designator that stands alone (`REAR`). */
-  loneUnit: 8,
-  stateCode: 16,
-  stateName: 32,
-  /** Word that can begin or be the type of a numbered road: `HWY`, `COUNTY`, `US`, `FM`. */
-  roadType: 64,
-  box: 128,
-  /** `ONE` to `TEN`, as house numbers are written on portals. */
-  numberWord: 256,
-  ordinalWord: 512,
-  country: 1024,
-} as const
-
+/** What is known of a word by itself. */
 export interface Word {
-  readonly kinds: number
-  readonly directional?: string
-  readonly suffix?: string
-  readonly unit?: string
-  readonly state?: string
+  /** Index into `WORD_CLASSES`. */
+  readonly kind: number
+  /** Number in the tagger's vocabulary; 0 for words outside. */
+  readonly id: number
+  readonly directional: string | undefined
+  readonly suffix: string | undefined
+  readonly unit: string | undefined
+  /** Whether the unit's designator wants an identifier (`APT`), or stands alone (`REAR`). */
+  readonly unitNeedsIdentifier: boolean
+  readonly state: string | undefined
+  /** Whether some place's name ends with it. */
+  readonly endsPlace: boolean
 }
 
-const words = new Map<string, Word>()
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-function add(text: string, kinds: number, meaning: Omit<Word, 'kinds'> = {}): void {
-  const known = words.get(text)
-  words.set(text, { ...meaning, ...known, kinds: (known?.kinds ?? 0) | kinds })
+const words = new Map<string, Mutable<Word>>()
+
+function blank(kind: number): Mutable<Word> {
+  return {
+    kind,
+    id: 0,
+    directional: undefined,
+    suffix: undefined,
+    unit: undefined,
+    unitNeedsIdentifier: false,
+    state: undefined,
+    endsPlace: false,
+  }
 }
+
+function entry(text: string): Mutable<Word> {
+  let word = words.get(text)
+  if (!word) words.set(text, (word = blank(shapeOf(text))))
+  return word
+}
+
+const isDigit = (code: number) => code >= 48 && code <= 57
+const isLetter = (code: number) => code >= 65 && code <= 90
+
+/** The class of a word that no list holds, by its looks. */
+function shapeOf(text: string): number {
+  const length = text.length
+  let digits = 0
+  let letters = 0
+  let hyphenAt = -1
+  let slash = false
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (isDigit(code)) digits++
+    else if (code === 45) hyphenAt = i
+    else if (code === 47) slash = true
+    else letters++
+  }
+  const startsWithDigit = isDigit(text.charCodeAt(0))
+  if (digits === length) {
+    if (length === 5) return isZip(text) ? WORD_CLASS.zipDigits : WORD_CLASS.digit5
+    if (length === 9) return WORD_CLASS.digit9
+    return length < 5 ? WORD_CLASS.digit1 + length - 1 : WORD_CLASS.digit6
+  }
+  if (digits === 0) {
+    if (length === 1) return isLetter(text.charCodeAt(0)) ? WORD_CLASS.letter : WORD_CLASS.mixed
+    return length === 2 ? WORD_CLASS.twoLetters : WORD_CLASS.word
+  }
+  if (slash) return letters === 0 && digits + 1 === length ? WORD_CLASS.fraction : WORD_CLASS.mixed
+  if (hyphenAt >= 0) {
+    if (letters === 0) return hyphenAt === 5 && length === 10 ? WORD_CLASS.zipPlus4 : WORD_CLASS.digitsHyphenDigits
+    return startsWithDigit ? WORD_CLASS.digitsHyphenLetter : WORD_CLASS.letterDigits
+  }
+  if (startsWithDigit) {
+    if (isDigit(text.charCodeAt(length - 1))) return WORD_CLASS.grid
+    if (letters === 2 && digits + 2 === length && isOrdinal(text)) return WORD_CLASS.ordinal
+    return letters <= 2 ? WORD_CLASS.digitsLetter : WORD_CLASS.mixed
+  }
+  // N112W16350: digits between letters
+  if (isDigit(text.charCodeAt(length - 1))) {
+    let turns = 0
+    for (let i = 1; i < length; i++) if (isDigit(text.charCodeAt(i)) !== isDigit(text.charCodeAt(i - 1))) turns++
+    return turns > 1 ? WORD_CLASS.grid : WORD_CLASS.letterDigits
+  }
+  return WORD_CLASS.mixed
+}
+
+function isOrdinal(text: string): boolean {
+  const end = text.slice(-2)
+  return end === 'TH' || end === 'ST' || end === 'ND' || end === 'RD'
+}
+
+for (const [text, endsPlace] of placeWords) {
+  const word = entry(text)
+  if (word.kind === WORD_CLASS.word) word.kind = WORD_CLASS.placeWord
+  word.endsPlace = endsPlace
+}
+
+const COMMON_SUFFIXES = new Set(
+  'AVE BLVD CIR CT DR HWY LN PKWY PL RD SQ ST TER TRL WAY ALY CRES CSWY EXPY FWY PIKE TPKE PLZ'.split(' '),
+)
+const ENGLISH_ABBREVIATIONS = new Set('FALL FORT FT LAND PARK ROW RUN WALK WALL WELL PASS PATH LOOP'.split(' '))
+const spelledSuffixes = new Map<string, string>()
+for (const [suffix, { name, variants }] of Object.entries(suffixRows)) {
+  spelledSuffixes.set(suffix, name)
+  for (const text of [suffix, name, ...variants]) {
+    const word = entry(text)
+    word.suffix ??= suffix
+    const plain = text === name || ENGLISH_ABBREVIATIONS.has(text)
+    if (COMMON_SUFFIXES.has(suffix)) word.kind = WORD_CLASS.suffix
+    else word.kind = plain ? WORD_CLASS.suffixName : WORD_CLASS.suffixAbbreviation
+  }
+}
+entry('ST').kind = WORD_CLASS.street
 
 const DIRECTIONALS: Readonly<Record<string, readonly string[]>> = {
   N: ['NORTH', 'NO', 'NORTE'],
@@ -46,46 +129,58 @@ const DIRECTIONALS: Readonly<Record<string, readonly string[]>> = {
   SE: ['SOUTHEAST'],
   SW: ['SOUTHWEST'],
 }
-for (const [directional, variants] of Object.entries(DIRECTIONALS)) {
-  for (const text of [directional, ...variants]) add(text, KIND.directional, { directional })
+for (const { code, name, variants } of STATES) {
+  const word = entry(code)
+  word.state = code
+  word.kind = word.suffix ? WORD_CLASS.suffixState : WORD_CLASS.state
+  for (const text of [name.toUpperCase(), ...variants]) {
+    if (text.includes(' ')) continue
+    const named = entry(text)
+    named.state = code
+    named.kind = WORD_CLASS.stateName
+  }
 }
-const spelledSuffixes = new Map<string, string>()
-for (const [suffix, { name, variants }] of Object.entries(suffixRows)) {
-  spelledSuffixes.set(suffix, name)
-  for (const text of [suffix, name, ...variants]) add(text, KIND.suffix, { suffix })
+for (const text of 'IN OR ME HI OK OH DE LA CO PA MA AL ID AS'.split(' ')) entry(text).kind = WORD_CLASS.stateWord
+for (const text of 'NEW RHODE DISTRICT PUERTO VIRGIN'.split(' ')) entry(text).kind = WORD_CLASS.stateFirst
+for (const text of 'YORK JERSEY HAMPSHIRE MEXICO CAROLINA DAKOTA RICO COLUMBIA'.split(' ')) {
+  entry(text).kind = WORD_CLASS.stateSecond
+}
+for (const [directional, variants] of Object.entries(DIRECTIONALS)) {
+  for (const text of [directional, ...variants]) {
+    const word = entry(text)
+    word.directional = directional
+    word.kind = text.length > 2 ? WORD_CLASS.directionalWord : WORD_CLASS.directionalLetter
+  }
 }
 for (const [unit, { name, needsIdentifier, variants }] of Object.entries(unitRows)) {
-  for (const text of [unit, name, ...variants]) add(text, needsIdentifier ? KIND.unit : KIND.loneUnit, { unit })
+  for (const text of [unit, name, ...variants]) {
+    const word = entry(text)
+    word.unit = unit
+    word.unitNeedsIdentifier = needsIdentifier
+    word.kind = needsIdentifier ? WORD_CLASS.unit : WORD_CLASS.loneUnit
+  }
 }
-for (const { code, name, variants } of STATES) {
-  add(code, KIND.stateCode, { state: code })
-  for (const text of [name.toUpperCase(), ...variants]) add(text, KIND.stateName, { state: code })
+entry('FL').kind = WORD_CLASS.floorState
+for (const [kind, texts] of Object.entries(wordRows)) {
+  for (const text of texts) entry(text).kind = WORD_CLASS[kind as keyof typeof WORD_CLASS]
 }
-for (const text of 'HIGHWAY HWY HIWAY HIGHWY HIWY HWAY ROUTE RTE RT ROAD RD CR SR SH FM RM US USHWY I IH INTERSTATE COUNTY CNTY CTY CO STATE ST TOWNSHIP TWP TSR TR RANCH FARM LOOP EXPRESSWAY EXPY CTH STH SPUR AVENUE AVE'.split(
-  ' ',
-)) {
-  add(text, KIND.roadType)
-}
-for (const text of 'BOX BX DRAWER POB POBOX LOCKBOX CALLER'.split(' ')) add(text, KIND.box)
-for (const text of 'ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN'.split(' ')) add(text, KIND.numberWord)
-for (const text of 'FIRST SECOND THIRD FOURTH FIFTH SIXTH SEVENTH EIGHTH NINTH TENTH ELEVENTH TWELFTH'.split(' ')) {
-  add(text, KIND.ordinalWord)
-}
-for (const text of ['USA', 'US']) add(text, KIND.country)
 
-const NOTHING: Word = { kinds: 0 }
+const vocabulary = readFileSync(new URL('data/vocabulary.txt', import.meta.url), 'utf8')
+  .split('\n')
+  .filter(Boolean)
+for (const [i, text] of vocabulary.entries()) entry(text).id = i + 1
 
-/** What is known of an upper-case word without punctuation. */
-export function lookUp(word: string): Word {
-  return words.get(word) ?? NOTHING
+/** How many numbers `Word.id` takes, with the 0 of unknown words. */
+export const VOCABULARY_SIZE = vocabulary.length + 1
+
+const shapes: readonly Word[] = Object.values(WORD_CLASS).map(blank)
+
+/** What is known of an upper-case word without punctuation; of an unknown one, what its looks tell. */
+export function lookUp(text: string): Word {
+  return words.get(text) ?? shapes[shapeOf(text)]!
 }
 
 /** The suffix spelled out: `DRIVE` for `DR`. */
 export function spellSuffix(suffix: string): string {
   return spelledSuffixes.get(suffix) ?? suffix
-}
-
-/** The directional spelled out: `NORTHEAST` for `NE`. */
-export function spellDirectional(directional: string): string {
-  return DIRECTIONALS[directional]?.[0] ?? directional
 }

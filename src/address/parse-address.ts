@@ -1,28 +1,24 @@
 import type { AddressParts, ParsedAddress, Span, SpannedPart, StandardizedParts } from './address.ts'
 import { cutStreet } from './cut-street.ts'
 import { cutUnits } from './cut-units.ts'
+import { observe } from './features.ts'
 import { formatDeliveryLine, formatLastLine } from './format-address.ts'
+import { LABEL } from './labels.ts'
 import { findState } from './states.ts'
-import { tagAddress } from './tag-address.ts'
-import { TAG, type Tag } from './tags.ts'
-import { tokenize, type Tokens } from './tokenize.ts'
+import { readTaggerModel, tag } from './tagger.ts'
+import { joinKeys, tokenize, type Tokens } from './tokenize.ts'
+
+const model = readTaggerModel()
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** Words of the text that carry a tag, as the first run of them. */
-function findRun(tags: readonly Tag[], tag: Tag): [from: number, end: number] | undefined {
-  const from = tags.indexOf(tag)
-  if (from < 0) return undefined
-  let end = from + 1
-  while (end < tags.length && tags[end] === tag) end++
-  return [from, end]
-}
-
-function joinKeys({ keys, hyphens }: Tokens, from: number, end: number): string {
-  let text = ''
-  for (let i = from; i < end; i++) text += i === from ? keys[i] : (hyphens[i] ? '-' : ' ') + (keys[i] ?? '')
-  return text
-}
+/** Labels that together are one stretch of the text: the parts of a street, a unit with its designator, a box. */
+const STRETCH: readonly number[] = Object.values(LABEL).map((label) => {
+  if (label > LABEL.predirectional && label <= LABEL.postdirectional) return LABEL.predirectional
+  if (label === LABEL.unit) return LABEL.unitDesignator
+  if (label === LABEL.box) return LABEL.boxDesignator
+  return label
+})
 
 /** Collects raw parts, their spans and their standardized forms. */
 class Collector {
@@ -60,76 +56,95 @@ const NUMBERS: Readonly<Record<string, string>> = {
   TEN: '10',
 }
 
-function collect(text: string): { collector: Collector; tokens: Tokens; tags: Tag[] } {
+function collect(text: string): { collector: Collector; margin: number } {
   const tokens = tokenize(text)
-  const { keys, hyphens } = tokens
-  const tags = tagAddress(tokens)
+  const { labels, margin } = tag(model, observe(tokens), tokens.breaks)
   const collector = new Collector(text, tokens)
-
-  const number = findRun(tags, TAG.number)
-  if (number) {
-    const standard = joinKeys(tokens, ...number)
-    collector.put('number', ...number, NUMBERS[standard] ?? standard)
+  const count = labels.length
+  for (let from = 0; from < count;) {
+    const stretch = STRETCH[labels[from]!]!
+    let end = from + 1
+    while (end < count && STRETCH[labels[end]!] === stretch) end++
+    putStretch(collector, tokens, stretch, from, end)
+    from = end
   }
-  const street = findRun(tags, TAG.street)
-  if (street) {
-    const [from, end] = street
-    const cut = cutStreet(keys, hyphens, from, end)
-    collector.put('predirectional', from, cut.predirectionalEnd, cut.predirectional)
-    collector.put('pretype', cut.predirectionalEnd, cut.pretypeEnd, cut.pretype)
-    collector.put('streetName', cut.pretypeEnd, cut.nameEnd, cut.streetName)
-    collector.put('suffix', cut.nameEnd, cut.suffixEnd, cut.suffix)
-    collector.put('postdirectional', cut.suffixEnd, end, cut.postdirectional)
-  }
-  const unit = findRun(tags, TAG.unit)
-  if (unit) putUnits(collector, keys, hyphens, unit)
-  for (const [part, tag] of [
-    ['recipient', TAG.other],
-    ['crossStreet', TAG.crossStreet],
-    ['ruralRoute', TAG.ruralRoute],
-    ['military', TAG.military],
-    ['city', TAG.city],
-    ['urbanization', TAG.urbanization],
-    ['generalDelivery', TAG.generalDelivery],
-    ['plus4', TAG.plus4],
-  ] as const) {
-    const run = findRun(tags, tag)
-    if (run) collector.put(part, ...run, joinKeys(tokens, ...run))
-  }
-  const state = findRun(tags, TAG.state)
-  if (state) {
-    const standard = joinKeys(tokens, ...state)
-    collector.put('state', ...state, findState(standard)?.code ?? standard)
-  }
-  const zip = findRun(tags, TAG.zip)
-  if (zip) {
-    const digits = (keys[zip[0]] ?? '').replaceAll('-', '')
-    collector.put('zip', ...zip, digits.slice(0, 5))
-    if (digits.length === 9) {
-      const start = tokens.starts[zip[0]] ?? 0
-      const stop = tokens.ends[zip[0]] ?? 0
-      collector.raw.zip = digits.slice(0, 5)
-      collector.raw.plus4 = digits.slice(5)
-      collector.spans.zip = [start, start + 5]
-      collector.spans.plus4 = [stop - 4, stop]
-      collector.standardized.plus4 = digits.slice(5)
-    }
-  }
-  const box = findRun(tags, TAG.poBox)
-  if (box) {
-    let from = box[0]
-    while (from < box[1] - 1 && !/\d/u.test(keys[from] ?? '') && (keys[from] ?? '').length > 1) from++
-    collector.put('poBox', from, box[1], joinKeys(tokens, from, box[1]))
-  }
-  return { collector, tokens, tags }
+  return { collector, margin }
 }
 
-function putUnits(
-  collector: Collector,
-  keys: readonly string[],
-  hyphens: readonly boolean[],
-  [from, end]: [number, number],
-): void {
+function putStretch(collector: Collector, tokens: Tokens, stretch: number, from: number, end: number): void {
+  const { keys, hyphens } = tokens
+  const { raw } = collector
+  switch (stretch) {
+    case LABEL.number: {
+      if (raw.number !== undefined) return
+      const start = keys[from] === '#' && end - from > 1 ? from + 1 : from
+      const standard = joinKeys(tokens, start, end)
+      collector.put('number', start, end, NUMBERS[standard] ?? standard)
+      return
+    }
+    case LABEL.predirectional: {
+      if (raw.streetName !== undefined) return
+      const cut = cutStreet(keys, hyphens, from, end)
+      collector.put('predirectional', from, cut.predirectionalEnd, cut.predirectional)
+      collector.put('pretype', cut.predirectionalEnd, cut.pretypeEnd, cut.pretype)
+      collector.put('streetName', cut.pretypeEnd, cut.nameEnd, cut.streetName)
+      collector.put('suffix', cut.nameEnd, cut.suffixEnd, cut.suffix)
+      collector.put('postdirectional', cut.suffixEnd, end, cut.postdirectional)
+      return
+    }
+    case LABEL.unitDesignator:
+      putUnits(collector, tokens, from, end)
+      return
+    case LABEL.boxDesignator:
+      putBox(collector, tokens, from, end)
+      return
+    case LABEL.zip:
+      putZip(collector, tokens, from, end)
+      return
+    case LABEL.state: {
+      if (raw.state !== undefined) return
+      const standard = joinKeys(tokens, from, end)
+      collector.put('state', from, end, findState(standard)?.code ?? standard)
+      return
+    }
+    default: {
+      const part = PLAIN_PARTS[stretch]
+      if (part !== undefined && raw[part] === undefined) collector.put(part, from, end, joinKeys(tokens, from, end))
+    }
+  }
+}
+
+const PLAIN_PARTS: Readonly<Record<number, SpannedPart>> = {
+  [LABEL.other]: 'recipient',
+  [LABEL.crossStreet]: 'crossStreet',
+  [LABEL.ruralRoute]: 'ruralRoute',
+  [LABEL.military]: 'military',
+  [LABEL.city]: 'city',
+  [LABEL.plus4]: 'plus4',
+}
+
+function putZip(collector: Collector, tokens: Tokens, from: number, end: number): void {
+  if (collector.raw.zip !== undefined) return
+  const digits = (tokens.keys[from] ?? '').replaceAll('-', '')
+  if (digits.length !== 9) {
+    collector.put('zip', from, end, digits.length === 4 ? `0${digits}` : digits)
+    return
+  }
+  const start = tokens.starts[from] ?? 0
+  const stop = tokens.ends[from] ?? 0
+  collector.raw.zip = collector.standardized.zip = digits.slice(0, 5)
+  collector.raw.plus4 = collector.standardized.plus4 = digits.slice(5)
+  collector.spans.zip = [start, start + 5]
+  collector.spans.plus4 = [stop - 4, stop]
+}
+
+function putBox(collector: Collector, tokens: Tokens, from: number, end: number): void {
+  let at = from
+  while (at < end - 1 && !/\d/u.test(tokens.keys[at] ?? '') && (tokens.keys[at] ?? '').length !== 1) at++
+  collector.put('poBox', at, end, joinKeys(tokens, at, end))
+}
+
+function putUnits(collector: Collector, { keys, hyphens }: Tokens, from: number, end: number): void {
   const units = cutUnits(keys, hyphens, from, end)
   const inner =
     units.findLast(({ standardDesignator }) => standardDesignator !== 'BLDG' && standardDesignator !== 'FL') ??
@@ -152,14 +167,12 @@ function putUnits(
   }
 }
 
-function finished({ raw, spans, standardized }: Collector): ParsedAddress {
-  const { number, zip, city } = raw
-  const confidence = (number ? 0.5 : 0.2) + (raw.streetName ? 0.2 : 0) + (zip ? 0.15 : 0) + (city ? 0.15 : 0)
+function finished({ raw, spans, standardized }: Collector, margin: number): ParsedAddress {
   return {
     ...raw,
     deliveryLine: formatDeliveryLine(standardized),
     lastLine: formatLastLine(standardized),
-    confidence: Math.min(1, confidence),
+    confidence: 1 / (1 + Math.exp(-margin)),
     spans,
     standardized,
   }
@@ -171,7 +184,8 @@ function finished({ raw, spans, standardized }: Collector): ParsedAddress {
  * Never throws: a text that is no address has few parts, an empty delivery line and a low confidence.
  */
 export function parseAddress(text: string): ParsedAddress {
-  return finished(collect(text).collector)
+  const { collector, margin } = collect(text)
+  return finished(collector, margin)
 }
 
 /** An address given in the fields of a form. */
@@ -192,8 +206,8 @@ export function parseAddressFields({ street1, street2, city, state, zip }: Addre
   const second = street2?.trim() ?? ''
   const needsSign = second !== '' && /^[\dA-Za-z]{1,5}$/u.test(second) && /\d|^.$/u.test(second)
   const whole = [street1, needsSign ? `# ${second}` : second, city, [state, zip].filter(Boolean).join(' ')]
-  const parsed = collect(whole.filter(Boolean).join(', ')).collector
-  const { raw, standardized } = parsed
+  const { collector, margin } = collect(whole.filter(Boolean).join(', '))
+  const { raw, standardized } = collector
   if (city?.trim()) {
     raw.city = city.trim()
     standardized.city = tokenize(city).keys.join(' ')
@@ -208,5 +222,5 @@ export function parseAddressFields({ street1, street2, city, state, zip }: Addre
     raw.zip = standardized.zip = digits.slice(0, 5)
     raw.plus4 = standardized.plus4 = digits.slice(5) || undefined
   }
-  return { ...finished(parsed), spans: {} }
+  return { ...finished(collector, margin), spans: {} }
 }

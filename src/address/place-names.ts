@@ -49,6 +49,11 @@ function placeKey(name: string): string {
   return name.split(/[ -]/u).map(placeWord).join(' ')
 }
 
+/** Every word of a place name, as written and in long form, and whether some name ends with it. */
+export const placeWords = new Map<string, boolean>()
+const zips = new Uint8Array(100_000)
+const stateOfPrefix: (string | undefined)[] = Array.from({ length: 1000 })
+
 let state = ''
 for (const line of readFileSync(new URL('data/places.txt', import.meta.url), 'utf8').split('\n')) {
   if (line.startsWith('=')) {
@@ -59,9 +64,16 @@ for (const line of readFileSync(new URL('data/places.txt', import.meta.url), 'ut
   if (tab < 0) continue
   const place = placeKey(line.slice(0, tab))
   add(codesOfPlace, place, state)
+  const words = place.split(' ')
+  for (const [i, word] of words.entries()) {
+    const ends = i === words.length - 1
+    if (ends || !placeWords.has(word)) placeWords.set(word, ends)
+  }
   let zip = 0
   for (const step of line.slice(tab + 1).split(' ')) {
     zip += Number(step)
+    zips[zip] = 1
+    stateOfPrefix[Math.floor(zip / 100)] ??= state
     add(placesOfZip, String(zip).padStart(5, '0'), place)
   }
 }
@@ -74,4 +86,14 @@ export function findStatesOfPlace(place: string): readonly string[] | undefined 
 /** The places that share a ZIP code, in words of `placeWord`; mostly one. */
 export function findPlacesOfZip(zip: string): readonly string[] | undefined {
   return placesOfZip.get(zip)
+}
+
+/** Whether five digits are a ZIP code that a place is known for. */
+export function isZip(digits: string): boolean {
+  return zips[Number(digits)] === 1
+}
+
+/** The state whose places have ZIP codes that begin with the same three digits. */
+export function findStateOfZip(zip: string): string | undefined {
+  return stateOfPrefix[Number(zip.slice(0, 3))]
 }

@@ -169,3 +169,10 @@ function splits(word: string, at: number, from: number): boolean {
   const afterNext = word.charCodeAt(at + 2)
   return !(Number.isNaN(afterNext) || afterNext === 46)
 }
+
+/** The keys of the words `from` to `end` (exclusive) in one text, with the hyphens that stood between them. */
+export function joinKeys({ keys, hyphens }: Tokens, from: number, end: number): string {
+  let text = keys[from] ?? ''
+  for (let i = from + 1; i < end; i++) text += (hyphens[i] ? '-' : ' ') + (keys[i] ?? '')
+  return text
+}

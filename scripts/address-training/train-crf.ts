@@ -1,0 +1,198 @@
+import { FEATURE_COUNT, observe, TEMPLATE_COUNT, type Observation } from '../../src/address/features.ts'
+import { LABEL_COUNT } from '../../src/address/labels.ts'
+import { TRANSITION_COUNT, transitionNumber } from '../../src/address/tagger.ts'
+import { WORD_CLASSES } from '../../src/address/word-classes.ts'
+import type { LabelledLine } from './labelled-lines.ts'
+import type { Random } from './random.ts'
+
+const L = LABEL_COUNT
+
+interface Example {
+  readonly observation: Observation
+  readonly breaks: readonly boolean[]
+  readonly labels: Uint8Array
+}
+
+/** Weights of a trained model, by feature and by transition; features never seen often enough have no row. */
+export interface TrainedWeights {
+  readonly allowed: readonly (readonly number[])[]
+  readonly features: readonly number[]
+  readonly transitions: readonly number[]
+  readonly weights: Float64Array
+}
+
+function logSum(values: Float64Array, count: number): number {
+  let top = -Infinity
+  for (let i = 0; i < count; i++) top = Math.max(top, values[i]!)
+  let sum = 0
+  for (let i = 0; i < count; i++) sum += Math.exp(values[i]! - top)
+  return top + Math.log(sum)
+}
+
+/** Trains a linear-chain conditional random field by AdaGrad, one line at a time, in an order drawn from `random`. */
+export function trainCrf(
+  lines: readonly LabelledLine[],
+  {
+    epochs,
+    rate,
+    decay,
+    minimum,
+    random,
+  }: { epochs: number; rate: number; decay: number; minimum: number; random: Random },
+): TrainedWeights {
+  const examples: Example[] = lines.map(({ tokens, labels }) => ({
+    observation: observe(tokens),
+    breaks: tokens.breaks,
+    labels,
+  }))
+
+  const allowedCounts = WORD_CLASSES.map(() => new Int32Array(L))
+  const featureCounts = new Int32Array(FEATURE_COUNT)
+  const transitionCounts = new Int32Array(TRANSITION_COUNT)
+  for (const { observation, breaks, labels } of examples) {
+    for (let i = 0; i < observation.count; i++) {
+      const kind = observation.classes[i]!
+      allowedCounts[kind]![labels[i]!]!++
+      for (let t = 0; t < TEMPLATE_COUNT; t++) featureCounts[observation.features[i * TEMPLATE_COUNT + t]!]!++
+      transitionCounts[transitionNumber(kind, breaks[i] === true, i > 0 ? labels[i - 1]! : L)]!++
+    }
+  }
+  const allowed = allowedCounts.map((counts) => {
+    const labels = [...counts.keys()].filter((label) => counts[label]! >= 2)
+    return labels.length > 0 ? labels : [0]
+  })
+  const usable = examples.filter(({ observation, labels }) =>
+    labels.every((label, i) => allowed[observation.classes[i]!]!.includes(label)),
+  )
+
+  const features = [...featureCounts.keys()].filter((feature) => featureCounts[feature]! >= minimum)
+  const transitions = [...transitionCounts.keys()].filter((transition) => transitionCounts[transition]! > 0)
+  const rowOfFeature = new Int32Array(FEATURE_COUNT).fill(-1)
+  const rowOfTransition = new Int32Array(TRANSITION_COUNT).fill(-1)
+  for (const [i, feature] of features.entries()) rowOfFeature[feature] = i * L
+  for (const [i, transition] of transitions.entries()) rowOfTransition[transition] = (features.length + i) * L
+  const weights = new Float64Array((features.length + transitions.length) * L)
+  const squares = new Float64Array(weights.length).fill(1e-2)
+  const averaged = new Float64Array(weights.length)
+
+  const step = (at: number, gradient: number) => {
+    squares[at] = squares[at]! + gradient * gradient
+    weights[at] = weights[at]! + (rate * gradient) / Math.sqrt(squares[at]!)
+  }
+
+  const order = usable.map((_, i) => i)
+  let averagedOver = 0
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    for (let i = order.length - 1; i > 0; i--) {
+      const j = Math.floor(random() * (i + 1))
+      const swap = order[i]!
+      order[i] = order[j]!
+      order[j] = swap
+    }
+    let loss = 0
+    for (const index of order) loss += learn(usable[index]!, allowed, rowOfFeature, rowOfTransition, weights, step)
+    for (let i = 0; i < weights.length; i++) weights[i] = weights[i]! * (1 - decay)
+    if (epoch >= epochs / 2) {
+      averagedOver++
+      for (let i = 0; i < weights.length; i++) averaged[i] = averaged[i]! + weights[i]!
+    }
+    console.error(`epoch ${epoch + 1}: ${usable.length} lines, mean loss ${(loss / usable.length).toFixed(4)}`)
+  }
+  for (let i = 0; i < averaged.length; i++) averaged[i] = averaged[i]! / averagedOver
+  return { allowed, features, transitions, weights: averaged }
+}
+
+const transitionScore = (weights: Float64Array, row: number, label: number) => (row < 0 ? 0 : weights[row + label]!)
+
+/** One step towards the right labels of one line; answers the loss before it. */
+function learn(
+  { observation, breaks, labels }: Example,
+  allowed: readonly (readonly number[])[],
+  rowOfFeature: Int32Array,
+  rowOfTransition: Int32Array,
+  weights: Float64Array,
+  step: (at: number, gradient: number) => void,
+): number {
+  const { count, classes, features } = observation
+  const emissions = new Float64Array(count * L)
+  const transitionRow = (i: number, before: number) =>
+    rowOfTransition[transitionNumber(classes[i]!, breaks[i] === true, before)]!
+  for (let i = 0; i < count; i++) {
+    for (let t = 0; t < TEMPLATE_COUNT; t++) {
+      const row = rowOfFeature[features[i * TEMPLATE_COUNT + t]!]!
+      if (row < 0) continue
+      for (const label of allowed[classes[i]!]!)
+        emissions[i * L + label] = emissions[i * L + label]! + weights[row + label]!
+    }
+  }
+  const forward = new Float64Array(count * L).fill(-Infinity)
+  const backward = new Float64Array(count * L).fill(-Infinity)
+  const sums = new Float64Array(L)
+  for (const label of allowed[classes[0]!]!) {
+    forward[label] = emissions[label]! + transitionScore(weights, transitionRow(0, L), label)
+  }
+  for (let i = 1; i < count; i++) {
+    for (const label of allowed[classes[i]!]!) {
+      let n = 0
+      for (const before of allowed[classes[i - 1]!]!) {
+        sums[n++] = forward[(i - 1) * L + before]! + transitionScore(weights, transitionRow(i, before), label)
+      }
+      forward[i * L + label] = logSum(sums, n) + emissions[i * L + label]!
+    }
+  }
+  for (const label of allowed[classes[count - 1]!]!) backward[(count - 1) * L + label] = 0
+  for (let i = count - 2; i >= 0; i--) {
+    for (const before of allowed[classes[i]!]!) {
+      let n = 0
+      const row = transitionRow(i + 1, before)
+      for (const label of allowed[classes[i + 1]!]!) {
+        sums[n++] =
+          backward[(i + 1) * L + label]! + emissions[(i + 1) * L + label]! + transitionScore(weights, row, label)
+      }
+      backward[i * L + before] = logSum(sums, n)
+    }
+  }
+  let n = 0
+  for (const label of allowed[classes[count - 1]!]!) sums[n++] = forward[(count - 1) * L + label]!
+  const total = logSum(sums, n)
+
+  let score = 0
+  for (let i = 0; i < count; i++) {
+    score +=
+      emissions[i * L + labels[i]!]! +
+      transitionScore(weights, transitionRow(i, i > 0 ? labels[i - 1]! : L), labels[i]!)
+  }
+  for (let i = 0; i < count; i++) {
+    const here = allowed[classes[i]!]!
+    for (const label of here) {
+      const probability = Math.exp(forward[i * L + label]! + backward[i * L + label]! - total)
+      const gradient = (label === labels[i] ? 1 : 0) - probability
+      if (Math.abs(gradient) < 1e-6) continue
+      for (let t = 0; t < TEMPLATE_COUNT; t++) {
+        const row = rowOfFeature[features[i * TEMPLATE_COUNT + t]!]!
+        if (row >= 0) step(row + label, gradient)
+      }
+      if (i === 0) {
+        const row = transitionRow(0, L)
+        if (row >= 0) step(row + label, gradient)
+      }
+    }
+    if (i === 0) continue
+    for (const before of allowed[classes[i - 1]!]!) {
+      const row = transitionRow(i, before)
+      if (row < 0) continue
+      for (const label of here) {
+        const probability = Math.exp(
+          forward[(i - 1) * L + before]! +
+            weights[row + label]! +
+            emissions[i * L + label]! +
+            backward[i * L + label]! -
+            total,
+        )
+        const gradient = (label === labels[i] && before === labels[i - 1] ? 1 : 0) - probability
+        if (Math.abs(gradient) > 1e-6) step(row + label, gradient)
+      }
+    }
+  }
+  return total - score
+}
