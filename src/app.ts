@@ -45,7 +45,7 @@ export async function createApp({
     clock,
   })
   const server = await createServer({ sessions, lastSeen, desk, lookUps, gate, clock, log })
-  const house = keepHouse({ sessions, lastSeen, desk, clock, onError })
+  const house = keepHouse({ sessions, lastSeen, desk, clock, onError, isAlone: !state.isShared })
   return {
     server,
     close: async () => {

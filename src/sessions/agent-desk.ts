@@ -6,8 +6,11 @@ import type { SessionStore } from './session-store.ts'
 import { isPending } from './session.ts'
 import type { Session } from './session.ts'
 
-/** How many pending sessions are read at once when they are taken up again. */
+/** How many pending sessions are taken up at once. */
 const RESUME_BATCH = 1000
+
+/** A process that carries a session forward has it for so long; longer than any agent takes. */
+const LEASE_MS = 15_000
 
 /** Where the agents of all sessions work: starts them, waits for them as long as a caller will, halts them. */
 export interface AgentDesk {
@@ -16,8 +19,12 @@ export interface AgentDesk {
    * is known then. The session is stored in either case; what was not ready goes on behind.
    */
   open(session: Session, budgetMs: number): Promise<Session>
-  /** Starts agents again that a dead process left, and those of sessions that were changed. Comes back when they run. */
-  resumePending(): Promise<void>
+  /**
+   * Starts the agents of sessions that a dead process left. Comes back when they run.
+   *
+   * `isAlone` says that no other process can be at work on them, so that none has to be waited for.
+   */
+  resumePending(isAlone?: boolean): Promise<void>
   /** Stops the agents of a session that is being closed. */
   halt(token: string): void
   /** Waits until nothing runs any more. */
@@ -84,12 +91,14 @@ export function createAgentDesk({
   }
 
   return {
-    open: (session, budgetMs) => run(session, (current) => sessions.insert(current), budgetMs),
-    resumePending: async () => {
+    open: (session, budgetMs) => run(session, (current) => sessions.insert(current, clock() + LEASE_MS), budgetMs),
+    resumePending: async (isAlone = false) => {
+      const reach = isAlone ? LEASE_MS : 0
       for (;;) {
-        const listed = await sessions.listPending(RESUME_BATCH + working.size)
-        const left = listed.filter(({ token }) => !working.has(token))
-        if (left.length === 0) return
+        const now = clock() + reach
+        const claimed = await sessions.claimPending({ limit: RESUME_BATCH, now, leaseUntil: now + LEASE_MS })
+        if (claimed.length === 0) return
+        const left = claimed.filter(({ token }) => !working.has(token))
         await Promise.all(left.map((session) => run(session, storeReport, 0)))
       }
     },

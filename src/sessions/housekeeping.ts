@@ -5,6 +5,7 @@ import type { LastSeen } from './last-seen.ts'
 import type { SessionStore } from './session-store.ts'
 
 const FLUSH_EVERY_MS = 5000
+const RESUME_EVERY_MS = 5000
 const SWEEP_EVERY_MS = 60_000
 
 /** Longer than any process holds last-seen times back, so that no sweep ends a session that another keeps open. */
@@ -18,7 +19,7 @@ const KEEP_TOMBSTONE_MS = 30 * 24 * HOUR_MS
 
 /** The upkeep of sessions: each part can be called at any time, by any number of processes. */
 export interface Housekeeping {
-  /** Ends idle sessions, erases addresses and forgets tokens whose time is over, and takes up agents left behind. */
+  /** Ends idle sessions, erases addresses and forgets tokens whose time is over. */
   sweep(): Promise<void>
   /** Stops the timers and writes down what is only in memory. */
   close(): Promise<void>
@@ -31,12 +32,15 @@ export function keepHouse({
   desk,
   clock,
   onError,
+  isAlone,
 }: {
   sessions: SessionStore
   lastSeen: LastSeen
   desk: AgentDesk
   clock: Clock
   onError: (error: unknown) => void
+  /** Whether no other process works on the same state. */
+  isAlone: boolean
 }): Housekeeping {
   async function sweep(): Promise<void> {
     const now = clock()
@@ -44,13 +48,16 @@ export function keepHouse({
     await sessions.endIdle(now - IDLE_MS - IDLE_GRACE_MS, now)
     await sessions.eraseParams(now - KEEP_PARAMS_MS)
     await sessions.forget(now - KEEP_TOMBSTONE_MS)
-    await desk.resumePending()
   }
 
   const every = (ms: number, task: () => Promise<void>): NodeJS.Timeout =>
     setInterval(() => void task().catch(onError), ms).unref()
-  desk.resumePending().catch(onError)
-  const timers = [every(FLUSH_EVERY_MS, () => lastSeen.flush()), every(SWEEP_EVERY_MS, sweep)]
+  desk.resumePending(isAlone).catch(onError)
+  const timers = [
+    every(FLUSH_EVERY_MS, () => lastSeen.flush()),
+    every(RESUME_EVERY_MS, () => desk.resumePending()),
+    every(SWEEP_EVERY_MS, sweep),
+  ]
   return {
     sweep,
     close: async () => {

@@ -25,8 +25,14 @@ export function createLastSeen({ sessions, clock }: { sessions: SessionStore; cl
       if (seen.size === 0) return
       beingWritten = seen
       seen = new Map()
-      await sessions.recordSeen(beingWritten)
-      beingWritten = new Map()
+      try {
+        await sessions.recordSeen(beingWritten)
+      } catch (error) {
+        seen = new Map([...beingWritten, ...seen])
+        throw error
+      } finally {
+        beingWritten = new Map()
+      }
     },
   }
 }

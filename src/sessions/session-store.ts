@@ -12,7 +12,8 @@ export interface AgentReport {
  * Every store owes what `test/contract/session-store.ts` says.
  */
 export interface SessionStore {
-  insert(session: Session): Promise<void>
+  /** Puts a new session in; one with agents at work is left to this process until `leaseUntil`. */
+  insert(session: Session, leaseUntil: number): Promise<void>
   /** Finds a session by its token, ended ones too until they are forgotten. */
   find(token: string): Promise<Session | undefined>
   /**
@@ -27,8 +28,11 @@ export interface SessionStore {
    * @returns false when it had ended before or is unknown.
    */
   end(token: string, at: number): Promise<boolean>
-  /** Open sessions whose agents have not all reported, the oldest first. */
-  listPending(limit: number): Promise<Session[]>
+  /**
+   * Takes open sessions whose agents have not all reported, the oldest first, for one process to carry forward: no
+   * other gets them until `leaseUntil`, and those that another holds beyond `now` are left to it.
+   */
+  claimPending(claim: { limit: number; now: number; leaseUntil: number }): Promise<Session[]>
   /** Ends every open session that was last named before `idleSince`. @returns how many. */
   endIdle(idleSince: number, at: number): Promise<number>
   /** Forgets the address and all parameters of sessions that ended before `endedBefore`. @returns how many. */

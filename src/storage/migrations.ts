@@ -22,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
         updated_at BIGINT NOT NULL,
         last_seen_at BIGINT NOT NULL,
         ended_at BIGINT,
+        lease_until BIGINT NOT NULL,
         geocoding TEXT,
         internet TEXT
       )`,

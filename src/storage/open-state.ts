@@ -1,6 +1,8 @@
 import type { ApiTokenStore } from '../access/api-token-store.ts'
-import { AppError } from '../lib/errors.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import { postgresApiTokenStore } from './postgres-api-token-store.ts'
+import { postgresSessionStore } from './postgres-session-store.ts'
+import { openPostgresState } from './postgres-state.ts'
 import { sqliteApiTokenStore } from './sqlite-api-token-store.ts'
 import { sqliteSessionStore } from './sqlite-session-store.ts'
 import { openSqliteState } from './sqlite-state.ts'
@@ -9,11 +11,13 @@ import { openSqliteState } from './sqlite-state.ts'
 export interface State {
   readonly sessions: SessionStore
   readonly tokens: ApiTokenStore
+  /** Whether other processes may work on it at the same time. */
+  readonly isShared: boolean
   close(): Promise<void>
 }
 
 /**
- * Opens the state at a place: a file, `:memory:`, or a database server.
+ * Opens the state at a place: a file, `:memory:`, or a PostgreSQL database.
  *
  * @throws AppError `state_unavailable` when it cannot be opened; the message says what to do.
  */
@@ -21,12 +25,19 @@ export async function openState(
   location: { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string },
 ): Promise<State> {
   if (location.engine === 'postgres') {
-    throw new AppError('state_unavailable', 'PostgreSQL is not supported yet. Set HUM_STATE to a file.')
+    const db = await openPostgresState(location.url)
+    return {
+      sessions: postgresSessionStore(db),
+      tokens: postgresApiTokenStore(db),
+      isShared: true,
+      close: () => db.close(),
+    }
   }
   const db = openSqliteState(location.file)
   return {
     sessions: sqliteSessionStore(db),
     tokens: sqliteApiTokenStore(db),
+    isShared: false,
     close: async () => {
       db.close()
     },

@@ -10,7 +10,7 @@ const COLUMNS = 'token, account_id, params, created_at, updated_at, last_seen_at
 export function sqliteSessionStore(db: Database.Database): SessionStore {
   const commit = createGroupCommit(db)
   const insert = db.prepare<(string | number | null)[]>(
-    `INSERT INTO session (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO session (${COLUMNS}, lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const find = db.prepare<[string], SessionRow>(`SELECT ${COLUMNS} FROM session WHERE token = ?`)
   const record = db.prepare<[string | null, string | null, number, string]>(
@@ -22,9 +22,12 @@ export function sqliteSessionStore(db: Database.Database): SessionStore {
     `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = NULL, internet = NULL
       WHERE token = ? AND ended_at IS NULL`,
   )
-  const listPending = db.prepare<[number], SessionRow>(
-    `SELECT ${COLUMNS} FROM session WHERE ended_at IS NULL AND (geocoding IS NULL OR internet IS NULL)
-      ORDER BY created_at LIMIT ?`,
+  const claimPending = db.prepare<[number, number, number], SessionRow>(
+    `UPDATE session SET lease_until = ? WHERE token IN (
+        SELECT token FROM session
+        WHERE ended_at IS NULL AND (geocoding IS NULL OR internet IS NULL) AND lease_until <= ?
+        ORDER BY created_at LIMIT ?
+      ) RETURNING ${COLUMNS}`,
   )
   const endIdle = db.prepare<[number, number, number]>(
     `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = NULL, internet = NULL
@@ -34,7 +37,7 @@ export function sqliteSessionStore(db: Database.Database): SessionStore {
   const forget = db.prepare<[number]>('DELETE FROM session WHERE ended_at < ?')
 
   return {
-    insert: async (session) => {
+    insert: async (session, leaseUntil) => {
       const row = toSessionRow(session)
       await commit(() =>
         insert.run(
@@ -47,6 +50,7 @@ export function sqliteSessionStore(db: Database.Database): SessionStore {
           row.ended_at,
           row.geocoding,
           row.internet,
+          leaseUntil,
         ),
       )
     },
@@ -61,7 +65,10 @@ export function sqliteSessionStore(db: Database.Database): SessionStore {
         for (const [token, at] of seen) see.run(at, token)
       }),
     end: (token, at) => commit(() => end.run(at, at, token).changes > 0),
-    listPending: async (limit) => listPending.all(limit).map(fromSessionRow),
+    claimPending: async ({ limit, now, leaseUntil }) => {
+      const rows = await commit(() => claimPending.all(leaseUntil, now, limit))
+      return rows.map(fromSessionRow).sort((a, b) => a.createdAt - b.createdAt)
+    },
     endIdle: (idleSince, at) => commit(() => endIdle.run(at, at, idleSince).changes),
     eraseParams: (endedBefore) => commit(() => eraseParams.run(endedBefore).changes),
     forget: (endedBefore) => commit(() => forget.run(endedBefore).changes),

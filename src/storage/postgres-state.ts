@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { AppError } from '../lib/errors.ts'
+import { MIGRATIONS } from './migrations.ts'
+
+/** A statement with a name is planned once for each connection. */
+export interface Statement {
+  readonly name: string
+  readonly text: string
+}
+
+/** A PostgreSQL database with an up-to-date schema. */
+export interface PostgresState {
+  /**
+   * Runs a statement.
+   * @throws AppError `state_unavailable` when the server cannot be reached or does not answer; others as they come.
+   */
+  query<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<pg.QueryResult<Row>>
+  close(): Promise<void>
+}
+
+const CONNECT_TIMEOUT_MS = 3000
+const STATEMENT_TIMEOUT_MS = 5000
+const MAX_CONNECTIONS = 10
+const MIGRATION_TRIES = 20
+
+/** SQLSTATE classes that speak of the server's state, not of the statement: connection, resources, intervention. */
+const UNAVAILABLE_CLASSES = new Set(['08', '53', '57'])
+
+/** What two processes that make the same table at the same moment may get, and what a busy lock gives. */
+const RACE_CODES = new Set(['23505', '42P07', '42710', '40001', '40P01', '55P03', 'XX000'])
+
+/**
+ * Opens a PostgreSQL database and brings its schema up to date, one process at a time.
+ *
+ * Only what shards and speaks the same protocol too is used (CockroachDB, YugabyteDB, Citus): a row lock instead of
+ * advisory locks, no LISTEN, no triggers, no sequences.
+ *
+ * @throws AppError `state_unavailable` when it cannot be reached, or was written by a newer Hum.
+ */
+export async function openPostgresState(url: string): Promise<PostgresState> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'hum',
+    types: { getTypeParser },
+  })
+  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
+  pool.on('error', () => {})
+  try {
+    await migrate(pool)
+  } catch (error) {
+    await pool.end()
+    throw toAppError(error)
+  }
+  return {
+    query: async (statement, values) => {
+      try {
+        return await pool.query({ ...statement, values: [...values] })
+      } catch (error) {
+        throw isUnavailable(error) ? toAppError(error) : error
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** Times are 64-bit integers, which the driver gives as text unless told that they fit a number. */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: never) => unknown {
+  return oid === pg.types.builtins.INT8
+    ? Number
+    : (pg.types.getTypeParser(oid, format as 'text') as (value: never) => unknown)
+}
+
+async function migrate(pool: pg.Pool): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await pool.query('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY)')
+      await pool.query(`INSERT INTO migration VALUES ('lock') ON CONFLICT DO NOTHING`)
+      await migrateLocked(pool)
+      return
+    } catch (error) {
+      const code = error instanceof pg.DatabaseError ? error.code : undefined
+      if (tries === MIGRATION_TRIES || code === undefined || !RACE_CODES.has(code)) throw error
+      await sleep(100)
+    }
+  }
+}
+
+/** All steps and the lock row's hold end together: another process sees all of them or none. */
+async function migrateLocked(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    await client.query(`SELECT name FROM migration WHERE name = 'lock' FOR UPDATE`)
+    const { rows } = await client.query<{ name: string }>(`SELECT name FROM migration WHERE name <> 'lock'`)
+    const done = new Set(rows.map(({ name }) => name))
+    for (const { name, statements } of MIGRATIONS.filter((migration) => !done.delete(migration.name))) {
+      for (const statement of statements) await client.query(statement)
+      await client.query('INSERT INTO migration VALUES ($1)', [name])
+    }
+    if (done.size > 0) {
+      throw new AppError('state_unavailable', 'The state in PostgreSQL was written by a newer Hum. Update Hum.')
+    }
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+function isUnavailable(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return UNAVAILABLE_CLASSES.has((error.code ?? '').slice(0, 2))
+  // What is not an answer of the server comes from the way to it: refused, reset, timed out.
+  return error instanceof Error
+}
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  return new AppError(
+    'state_unavailable',
+    'The database is not available. Try again shortly; the operator can check HUM_STATE and the database server.',
+    { cause: error },
+  )
+}
