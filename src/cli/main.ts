@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { AppError } from '../lib/errors.ts'
 import { addressCommand } from './address.ts'
 import { dataBuildCommand } from './data-build.ts'
+import { dataFetchCommand } from './data-fetch.ts'
 import { dataInfoCommand } from './data-info.ts'
 
 const program = new Command('hum')
@@ -11,6 +12,7 @@ const program = new Command('hum')
   .addCommand(
     new Command('data')
       .description('build and look after data sets')
+      .addCommand(dataFetchCommand())
       .addCommand(dataBuildCommand())
       .addCommand(dataInfoCommand()),
   )
