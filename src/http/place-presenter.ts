@@ -5,7 +5,7 @@ import type { Session } from '../sessions/session.ts'
  * Where the address is, as additive members of an answer: `place` for one match; `candidates` and what tells them apart
  * for several; the reason and the nearest numbers that exist for none.
  */
-export function presentGeocoding({ geocoding }: Session): object | undefined {
+export function presentGeocoding({ geocoding }: Pick<Session, 'geocoding'>): object | undefined {
   if (geocoding === undefined) return undefined
   switch (geocoding.outcome) {
     case 'matched':

@@ -15,6 +15,8 @@ const ADVICE: Readonly<Record<Reason, string>> = {
   not_an_address:
     'That is not a street address. Give a number and a street in street1, such as "29090 Tiffany Drive E".',
   post_office_box: 'A post office box has no service location. Give the street address of the building.',
+  rural_route: 'A route box has no service location of its own. Give the street address of the building.',
+  number_missing: 'There is no house number. Give it in front of the street in street1.',
   intersection: 'An intersection has no service location. Give the number of a building.',
   area_not_loaded: 'This data set does not hold that area. The operator can load it with `hum data build`.',
   street_unknown: 'No such street is known there. Check its spelling, city, state and zip.',

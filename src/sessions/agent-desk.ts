@@ -82,7 +82,7 @@ export function createAgentDesk({
     }
     done.then(leave, leave)
     await first
-    if (budgetMs > 0) await Promise.race([done.catch(onError), elapse(budgetMs)])
+    if (budgetMs > 0) await waitAtMost(budgetMs, done)
     return latest
   }
 
@@ -112,8 +112,14 @@ export function createAgentDesk({
   }
 }
 
-function elapse(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref()
-  })
+/** Comes back when the work is done, failed or has taken `ms`. */
+async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  work.then(
+    () => resolve(),
+    () => resolve(),
+  )
+  await promise
+  clearTimeout(timer)
 }

@@ -9,6 +9,6 @@ export function createSandboxInterference(findBehaviour: FindSandboxBehaviour): 
     const set = findBehaviour(parseAddressFields(params).deliveryLine)
     if (set?.agent !== agent) return undefined
     if (set.behaviour === 'fail') throw new Error(`The ${agent} agent of this test address fails on purpose.`)
-    return sleep(set.seconds * 1000, undefined, { signal: work.signal(), ref: false })
+    return sleep(set.seconds * 1000, undefined, { signal: work.signal() })
   }
 }
