@@ -3,7 +3,7 @@ import { parse } from 'csv-parse'
 import type { ProviderWriter } from '../../dataset/provider-writer.ts'
 import type { Source } from '../../dataset/source.ts'
 import { AppError } from '../../lib/errors.ts'
-import { sha256File } from '../files/sha256-file.ts'
+import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'
 
 /** The FCC's table of provider ids calls it `affiliation`, its provider list `holding_company`. */

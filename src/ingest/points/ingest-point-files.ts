@@ -3,7 +3,7 @@ import { findState, findStateByFips, standardizeStreet } from '../../address/ind
 import type { SourceEntry } from '../../dataset/manifest.ts'
 import type { AddressPointRecord } from '../../dataset/street-records.ts'
 import { AppError } from '../../lib/errors.ts'
-import { sha256File } from '../files/sha256-file.ts'
+import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import type { SetAside } from '../find-sources.ts'
 import { ingestPoints } from './ingest-points.ts'

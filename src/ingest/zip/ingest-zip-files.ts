@@ -1,7 +1,7 @@
 import type { SourceEntry } from '../../dataset/manifest.ts'
 import type { ZipPlaceRecord } from '../../dataset/street-records.ts'
 import { AppError } from '../../lib/errors.ts'
-import { sha256File } from '../files/sha256-file.ts'
+import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import { ingestZipPlaces } from './ingest-zip-places.ts'
 
