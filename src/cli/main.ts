@@ -4,10 +4,14 @@ import { addressCommand } from './address.ts'
 import { dataBuildCommand } from './data-build.ts'
 import { dataFetchCommand } from './data-fetch.ts'
 import { dataInfoCommand } from './data-info.ts'
+import { serveCommand } from './serve.ts'
+import { tokensCommand } from './tokens.ts'
 
 const program = new Command('hum')
   .description('Which internet providers serve a US street address, how fast, on which plans, and how sure that is.')
   .showHelpAfterError('(add --help for what this command takes)')
+  .addCommand(serveCommand())
+  .addCommand(tokensCommand())
   .addCommand(addressCommand())
   .addCommand(
     new Command('data')

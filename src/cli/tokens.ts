@@ -9,7 +9,7 @@ import type { State } from '../storage/open-state.ts'
 
 /** `hum tokens …`: creates, lists and revokes API tokens in the state that `HUM_STATE` names. */
 export function tokensCommand(): Command {
-  const command = new Command('tokens').description('API tokens: create, list, revoke')
+  const command = new Command('tokens').description('create, list and revoke API tokens')
   command
     .command('create')
     .description('Create a token. It is printed once, alone on standard output, and never shown again.')
