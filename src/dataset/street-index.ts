@@ -136,16 +136,25 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
     `SELECT suffix, unit, latitude, longitude, block, city_id, source_id FROM address_point
       WHERE street_id = ? AND prefix = ? AND value = ?`,
   )
-  const pointNumbers = db.prepare<[number, number, number, number], { prefix: string; value: number; suffix: string }>(
-    `SELECT DISTINCT prefix, value, suffix FROM address_point
-      WHERE street_id = ? AND prefix = '' AND value BETWEEN ? AND ? LIMIT ?`,
-  )
+  const pointValues = db
+    .prepare<[number, string, number, number, number], number>(
+      `SELECT DISTINCT value FROM address_point WHERE street_id = ? AND prefix = ? AND value BETWEEN ? AND ?
+        ORDER BY value LIMIT ?`,
+    )
+    .pluck()
+  const pointValuesBelow = db
+    .prepare<[number, string, number, number], number>(
+      `SELECT DISTINCT value FROM address_point WHERE street_id = ? AND prefix = ? AND value < ?
+        ORDER BY value DESC LIMIT ?`,
+    )
+    .pluck()
   const lineOf = db.prepare<[number], Buffer>('SELECT line FROM edge WHERE tlid = ?').pluck()
   const cityById = db.prepare<[number], string>('SELECT name FROM city WHERE city_id = ?').pluck()
   const zipPlaceOf = db.prepare<[number], { state: string; name: string; latitude: number; longitude: number }>(
     'SELECT state, name, latitude, longitude FROM zip_place JOIN city USING (city_id) WHERE zip = ?',
   )
   const areasOfZip = db.prepare<[number], number>('SELECT area_id FROM area WHERE area_id % 100000 = ?').pluck()
+  const areaById = db.prepare<[number], number>('SELECT streets FROM area WHERE area_id = ?').pluck()
   const areasOfCity = db
     .prepare<[string, number, number], number>(
       'SELECT area_id FROM area_city WHERE city_key = ? AND area_id BETWEEN ? AND ? LIMIT 500',
@@ -178,6 +187,9 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
   return {
     /** Whether any street of the state (two letters) is loaded. */
     hasState: (state: string): boolean => states.has(state),
+
+    /** Whether any street of the area is loaded. */
+    hasArea: (area: number): boolean => areaById.get(area) !== undefined,
 
     findNames: (key: string): StreetName[] => namesByKey.all(key).map(nameOf),
 
@@ -242,9 +254,13 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
         sourceId: row.source_id,
       })),
 
-    /** House numbers with points from `low` to `high`, rising. */
-    findPointNumbers: (streetId: number, low: number, high: number, limit: number) =>
-      pointNumbers.all(streetId, low, high, limit),
+    /** House numbers that have points, from `low` to `high`, rising. */
+    findPointValues: (streetId: number, prefix: string, low: number, high: number, limit: number): number[] =>
+      pointValues.all(streetId, prefix, low, high, limit),
+
+    /** House numbers that have points, falling from the one before `value`. */
+    findPointValuesBelow: (streetId: number, prefix: string, value: number, limit: number): number[] =>
+      pointValuesBelow.all(streetId, prefix, value, limit),
 
     findLine: (tlid: number): Coordinates[] | undefined => {
       const bytes = lineOf.get(tlid)

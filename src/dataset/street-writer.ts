@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { StreetParts } from '../address/index.ts'
-import type { Coordinates } from '../lib/coordinates.ts'
-import { findPointBlock } from './point-block.ts'
+import { createPointBlockFinder } from './point-block.ts'
 import type { BlockedRange } from './point-block.ts'
 import { cityKey } from './city-key.ts'
 import { decodeLine, encodeLine } from './street-line.ts'
@@ -226,23 +225,18 @@ function writeStreets(db: Database.Database, staging: StreetStaging, names: read
 
 function createBlockFinder(db: Database.Database, rows: readonly StagedRange[]): (point: StagedPoint) => number | null {
   const findLine = db.prepare<[number], { line: Buffer }>('SELECT line FROM edge WHERE tlid = ?')
-  const lines = new Map<number, readonly Coordinates[]>()
-  const lineOf = (tlid: number) => {
-    let line = lines.get(tlid)
-    if (!line) {
-      const row = findLine.get(tlid)
-      if (row) lines.set(tlid, (line = decodeLine(row.line)))
-    }
-    return line
-  }
   const ranges: BlockedRange[] = []
   for (const { variant_id: variantId, area_id: area, prefix, low, high, flags, tlid, block } of rows) {
     if (block !== null) ranges.push({ variantId, areaId: area, prefix, low, high, flags, tlid, block })
   }
+  const findBlock = createPointBlockFinder(ranges, (tlid) => {
+    const row = findLine.get(tlid)
+    return row && decodeLine(row.line)
+  })
   return (row) => {
     const coordinates = { latitude: row.latitude / POINT_SCALE, longitude: row.longitude / POINT_SCALE }
     const point = { variantId: row.variant_id, areaId: row.area_id, prefix: row.prefix, value: row.value, coordinates }
-    return findPointBlock(point, ranges, lineOf) ?? null
+    return findBlock(point) ?? null
   }
 }
 

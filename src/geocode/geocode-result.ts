@@ -58,7 +58,12 @@ export interface RangeSuggestion {
 
 export type UnmatchedReason =
   | 'not_an_address'
+  /** A post office box, or mail to be picked up at a post office. */
   | 'post_office_box'
+  /** A box on a rural or highway contract route, or of the military's mail. */
+  | 'rural_route'
+  /** A street without a house number. */
+  | 'number_missing'
   | 'intersection'
   | 'area_not_loaded'
   | 'street_unknown'

@@ -27,7 +27,7 @@ const ADVICE: Readonly<Record<Reason, string>> = {
 }
 
 /** Says what stands in the way of an answer: geocoding first, since internet follows from it. */
-export function judgeOutcome({ geocoding, internet }: Session): SessionOutcome {
+export function judgeOutcome({ geocoding, internet }: Pick<Session, 'geocoding' | 'internet'>): SessionOutcome {
   if (geocoding?.outcome === 'multiple') {
     return {
       requestStatus: 'warning',

@@ -1,0 +1,88 @@
+import type { ParsedAddress } from '../address/index.ts'
+import { cityKey } from '../dataset/city-key.ts'
+import { parseStreetNumber } from '../dataset/street-number.ts'
+import type { StreetNumber } from '../dataset/street-number.ts'
+import type { MatchedPart, PartMatch } from './geocode-result.ts'
+import { readStreet } from './street-reading.ts'
+import type { StreetReading } from './street-reading.ts'
+import { readUnit } from './unit.ts'
+import type { AskedUnit } from './unit.ts'
+
+/** A house number as it may stand in the data, with what it costs the score to read it so. */
+export interface NumberReading extends StreetNumber {
+  readonly cost: number
+  readonly match: PartMatch
+}
+
+/** A parsed address as the look-ups want it. */
+export interface AddressQuery {
+  /** As it is written in the answer. */
+  readonly numberText: string
+  readonly numbers: readonly NumberReading[]
+  readonly streets: readonly StreetReading[]
+  readonly unit: AskedUnit | undefined
+  readonly city: string | undefined
+  readonly cityKey: string | undefined
+  /** Two letters. */
+  readonly state: string | undefined
+  readonly zip: string | undefined
+  /** Parts that were spelled out where the standard abbreviates, `Drive` for `DR`. */
+  readonly spelledOut: ReadonlySet<MatchedPart>
+}
+
+/** What it costs the score when only another reading of the number is found. */
+const HYPHEN_COST = 0.02
+const FIRST_OF_RANGE_COST = 0.03
+
+/** Readies an address that has a street and a number; `undefined` when it lacks one of them. */
+export function createAddressQuery(address: ParsedAddress): AddressQuery | undefined {
+  const { standardized } = address
+  const numberText = standardized.primaryNumber
+  const number = numberText === undefined ? undefined : parseStreetNumber(numberText)
+  const streets = readStreet(standardized)
+  if (numberText === undefined || !number || streets.length === 0) return undefined
+  const { city, state, zip } = standardized
+  return {
+    numberText,
+    numbers: readNumber(number),
+    streets,
+    unit: readUnit(standardized),
+    city,
+    cityKey: city === undefined ? undefined : cityKey(city),
+    state,
+    zip,
+    spelledOut: findSpelledOut(address),
+  }
+}
+
+/**
+ * `112-10` is written `11210` by many, and the other way round; `100-104` may be a house that spans its numbers, which
+ * then stands at the first.
+ */
+function readNumber(number: StreetNumber): NumberReading[] {
+  const readings: NumberReading[] = [{ ...number, cost: 0, match: 'exact' }]
+  const add = (prefix: string, value: number, cost: number) =>
+    readings.push({ prefix, value, suffix: number.suffix, cost, match: 'corrected' })
+  const first = /^(\d{1,6})-$/.exec(number.prefix)?.[1]
+  if (first !== undefined) {
+    if (number.value < 100) add('', Number(first) * 100 + number.value, HYPHEN_COST)
+    if (number.value > Number(first) && number.value - Number(first) < 100) add('', Number(first), FIRST_OF_RANGE_COST)
+  } else if (number.prefix === '' && number.value >= 1000) {
+    add(`${Math.floor(number.value / 100)}-`, number.value % 100, HYPHEN_COST)
+  }
+  return readings
+}
+
+const ABBREVIATED_PARTS = ['predirectional', 'suffix', 'postdirectional', 'state'] as const
+
+function findSpelledOut(address: ParsedAddress): Set<MatchedPart> {
+  const spelledOut = new Set<MatchedPart>()
+  for (const part of ABBREVIATED_PARTS) {
+    const asked = address[part]
+    const standard = address.standardized[part]
+    if (asked !== undefined && standard !== undefined && asked.replaceAll('.', '').toUpperCase() !== standard) {
+      spelledOut.add(part)
+    }
+  }
+  return spelledOut
+}

@@ -1,0 +1,150 @@
+import type { Street, StreetIndex } from '../dataset/street-index.ts'
+import { distanceMeters } from '../lib/coordinates.ts'
+import type { Coordinates } from '../lib/coordinates.ts'
+import type { AddressQuery } from './address-query.ts'
+import { findStreets } from './find-streets.ts'
+import type { StreetCandidate } from './find-streets.ts'
+import type { UnmatchedReason } from './geocode-result.ts'
+import { placeNumber } from './place-number.ts'
+import type { PlacedNumber } from './place-number.ts'
+import { isAskedCity } from './score-locality.ts'
+
+/** A street that may be meant and has the number. */
+export interface Match extends StreetCandidate {
+  readonly placed: PlacedNumber
+}
+
+export type Choice =
+  | { readonly outcome: 'matched'; readonly match: Match }
+  | { readonly outcome: 'multiple'; readonly matches: readonly Match[] }
+  | {
+      readonly outcome: 'failed'
+      readonly reason: Extract<UnmatchedReason, 'area_not_loaded' | 'street_unknown' | 'number_not_in_range'>
+      readonly streets: readonly Street[]
+    }
+
+/** A match may differ no more than this from what was asked. */
+const MAX_MATCH_COST = 0.3
+/** The best is taken when it is this much better than the next; else both are named. */
+const MARGIN = 0.04
+/** A street without the number that fits this much better than one with it is what was meant. */
+const WITHOUT_NUMBER_MARGIN = 0.055
+/** With this little against the best, no wider round can bring a better one. */
+const SETTLED_NEAR = 0.1
+const SETTLED_IN_STATE = 0.2
+const MAX_CANDIDATES = 10
+/** Streets of a round whose numbers are looked up. */
+const MAX_PLACED = 300
+/** Two finds of one street's number this close are one house, and so are two points this close. */
+const SAME_STREET_METERS = 200
+const SAME_POINT_METERS = 5
+const WRONG_CITY_COST = 0.14
+
+/** Looks for the streets that may be meant, places the number on each and weighs them against each other. */
+export function chooseMatches(index: StreetIndex, query: AddressQuery, hint: Coordinates | undefined): Choice {
+  const matches: Match[] = []
+  const without: StreetCandidate[] = []
+  for (const { streets, reach } of findStreets(index, query)) {
+    for (const candidate of streets.slice(0, MAX_PLACED)) {
+      const placed = placeNumber(index, candidate.street, query.numbers, query.unit)
+      if (placed) matches.push(withPlace(index, query, candidate, placed))
+      else without.push(candidate)
+    }
+    const best = Math.min(...matches.map((match) => match.cost))
+    const bestWithout = Math.min(...without.map((candidate) => candidate.cost))
+    if (best <= (reach === 'state' ? SETTLED_IN_STATE : SETTLED_NEAR)) break
+    if (reach === 'state' && bestWithout <= SETTLED_NEAR) break
+  }
+  matches.sort(compareMatches)
+  without.sort((a, b) => a.cost - b.cost)
+
+  const [best] = matches
+  const [nearest] = without
+  const meant = nearest && nearest.cost <= MAX_MATCH_COST ? nearest : undefined
+  if (best && best.cost <= MAX_MATCH_COST) {
+    const isOtherStreet =
+      meant && meant.cost + WITHOUT_NUMBER_MARGIN < best.cost && !isSameStreet(meant.street, best.street)
+    if (!isOtherStreet) {
+      const equal = matches.filter((match) => match.cost < best.cost + MARGIN && match.cost <= MAX_MATCH_COST)
+      return choose(distinctPlaces(equal), hint)
+    }
+  }
+  if (meant) {
+    const streets = without.filter((candidate) => candidate.cost < meant.cost + MARGIN)
+    return {
+      outcome: 'failed',
+      reason: 'number_not_in_range',
+      streets: streets.slice(0, 5).map(({ street }) => street),
+    }
+  }
+  const similar = [...matches, ...without].sort((a, b) => a.cost - b.cost).slice(0, 3)
+  const reason = isLoaded(index, query) ? 'street_unknown' : 'area_not_loaded'
+  return { outcome: 'failed', reason, streets: similar.map(({ street }) => street) }
+}
+
+function withPlace(index: StreetIndex, query: AddressQuery, candidate: StreetCandidate, placed: PlacedNumber): Match {
+  let cost = candidate.cost + placed.cost
+  let { parts } = candidate
+  const hasZip = candidate.street.areaId % 100_000 !== 0
+  if (!hasZip && query.city !== undefined && placed.cityId !== null) {
+    const isAsked = isAskedCity(query, index.findCity(placed.cityId))
+    parts = { ...parts, city: isAsked ? 'exact' : 'wrong' }
+    if (!isAsked) cost += WRONG_CITY_COST
+  }
+  return { ...candidate, parts, cost, placed }
+}
+
+function compareMatches(a: Match, b: Match): number {
+  const precision = ({ placed }: Match) => (placed.precision === 'point' ? 0 : 1)
+  return a.cost - b.cost || precision(a) - precision(b) || a.street.streetId - b.street.streetId
+}
+
+function choose(matches: readonly Match[], hint: Coordinates | undefined): Choice {
+  const [first, ...others] = matches
+  if (first && others.length === 0) return { outcome: 'matched', match: first }
+  if (hint) {
+    const byDistance = matches
+      .map((match) => ({ match, distance: distanceMeters(hint, match.placed.coordinates) }))
+      .sort((a, b) => a.distance - b.distance)
+    const [near, next] = byDistance
+    if (near && next && near.distance * 3 < next.distance) return { outcome: 'matched', match: near.match }
+  }
+  return { outcome: 'multiple', matches: matches.slice(0, MAX_CANDIDATES) }
+}
+
+/** One match for each place: a street's other name, its part in the next ZIP, or its point beside its range go. */
+function distinctPlaces(matches: readonly Match[]): Match[] {
+  const distinct: Match[] = []
+  for (const match of matches) {
+    const same = distinct.findIndex((known) => isSamePlace(known, match))
+    if (same === -1) distinct.push(match)
+    else if (distinct[same]!.placed.precision === 'range' && match.placed.precision === 'point') distinct[same] = match
+  }
+  return distinct
+}
+
+function isSamePlace(a: Match, b: Match): boolean {
+  if (a.placed.edgeSide !== undefined && a.placed.edgeSide === b.placed.edgeSide) return true
+  const distance = distanceMeters(a.placed.coordinates, b.placed.coordinates)
+  if (a.placed.precision === 'point' && b.placed.precision === 'point' && distance <= SAME_POINT_METERS) return true
+  return isSameStreet(a.street, b.street) && distance <= SAME_STREET_METERS
+}
+
+/** Whether two streets have the same name, types and directionals: mostly one street that runs through several ZIPs. */
+function isSameStreet(a: Street, b: Street): boolean {
+  return (
+    a.key === b.key &&
+    a.predirectional === b.predirectional &&
+    a.pretype === b.pretype &&
+    a.suffix === b.suffix &&
+    a.postdirectional === b.postdirectional
+  )
+}
+
+/** Whether streets of the asked place are in the data set at all. */
+function isLoaded(index: StreetIndex, { state, zip, city }: AddressQuery): boolean {
+  if (zip !== undefined && index.findAreasOfZip(zip).length > 0) return true
+  if (city !== undefined) return index.findAreasOfCity(city, state).some((area) => index.hasArea(area))
+  if (zip !== undefined) return false
+  return state === undefined || index.hasState(state)
+}

@@ -1,0 +1,112 @@
+import type { Street, StreetIndex, StreetName } from '../dataset/street-index.ts'
+import { areaId, areaState } from '../dataset/street-tables.ts'
+import type { AddressQuery } from './address-query.ts'
+import { scoreLocality } from './score-locality.ts'
+import { scoreStreet } from './score-street.ts'
+import type { MatchedParts, StreetScore } from './score-street.ts'
+
+/** A street that the address may mean. */
+export interface StreetCandidate {
+  readonly street: Street
+  readonly cost: number
+  readonly parts: MatchedParts
+}
+
+/** What one widening of the search brought. */
+interface SearchRound {
+  /** The nearest to what was asked first. */
+  readonly streets: readonly StreetCandidate[]
+  readonly reach: 'near' | 'state'
+}
+
+/** Streets of one name that are looked at in a whole state, or in all states where none is known. */
+const MAX_STREETS_OF_STATE = 2000
+const MAX_STREETS_OF_ALL = 200
+/** Misspelt names that are looked up in a whole state. */
+const MAX_SIMILAR_NAMES = 200
+/** A city with more ZIPs than this is read through by the state's streets of the name. */
+const MANY_AREAS = 24
+/** A street that differs more than this from what was asked is another street. */
+const MAX_COST = 0.45
+
+/**
+ * The streets that an address may mean, in rounds that widen: the name as written in the asked ZIP, then in the asked
+ * city, then in the state; then names that differ by a letter or two, near and in the state.
+ *
+ * A round is asked for only when those before it did not settle the matter, so an address without errors costs a
+ * handful of look-ups.
+ */
+export function* findStreets(index: StreetIndex, query: AddressQuery): Generator<SearchRound> {
+  const localities = new Map<number, StreetScore | undefined>()
+  const localityOf = (area: number) => {
+    let score = localities.get(area)
+    if (score === undefined && !localities.has(area)) localities.set(area, (score = scoreLocality(index, query, area)))
+    return score
+  }
+  const { zip, city } = query
+  const zipAreas = zip === undefined ? [] : index.findAreasOfZip(zip)
+  const states = findStates(index, query, zipAreas)
+
+  const seen = new Set<number>()
+  const exactNames = query.streets.map((reading) => ({ reading, names: index.findNames(reading.key) }))
+  const collect = (
+    named: readonly { reading: AddressQuery['streets'][number]; names: readonly StreetName[]; edits?: number }[],
+    find: (name: StreetName) => Iterable<Street>,
+  ): StreetCandidate[] => {
+    const found = new Map<number, StreetCandidate>()
+    for (const { reading, names, edits = 0 } of named) {
+      for (const name of names) {
+        for (const street of find(name)) {
+          if (seen.has(street.streetId)) continue
+          const locality = localityOf(street.areaId)
+          if (!locality) continue
+          const own = scoreStreet(reading, street, edits)
+          const cost = own.cost + locality.cost
+          const known = found.get(street.streetId)
+          if (cost > MAX_COST || (known && known.cost <= cost)) continue
+          found.set(street.streetId, { street, cost, parts: { ...own.parts, ...locality.parts } })
+        }
+      }
+    }
+    for (const streetId of found.keys()) seen.add(streetId)
+    return [...found.values()].sort((a, b) => a.cost - b.cost || a.street.streetId - b.street.streetId)
+  }
+  const inAreas = (areas: readonly number[]) =>
+    function* (name: StreetName): Generator<Street> {
+      if (areas.length <= MANY_AREAS) {
+        for (const area of areas) yield* index.findStreetsInArea(name, area)
+        return
+      }
+      const wanted = new Set(areas)
+      for (const street of inStates(name)) if (wanted.has(street.areaId)) yield street
+    }
+  function* inStates(name: StreetName): Generator<Street> {
+    if (states.length === 0) yield* index.findStreets(name, undefined, MAX_STREETS_OF_ALL)
+    for (const state of states) yield* index.findStreets(name, state, MAX_STREETS_OF_STATE)
+  }
+
+  const isKnown = exactNames.some(({ names }) => names.length > 0)
+  if (isKnown && zipAreas.length > 0) yield { streets: collect(exactNames, inAreas(zipAreas)), reach: 'near' }
+  const cityAreas = city === undefined ? [] : index.findAreasOfCity(city, query.state)
+  const nearAreas = [...new Set([...cityAreas, ...states.map((state) => areaId(state, undefined))])]
+  if (isKnown && nearAreas.length > 0) yield { streets: collect(exactNames, inAreas(nearAreas)), reach: 'near' }
+  if (isKnown) yield { streets: collect(exactNames, inStates), reach: 'state' }
+
+  const similarNames = query.streets.flatMap((reading) =>
+    index.findSimilarNames(reading.key).map((name) => ({ reading, names: [name], edits: name.edits })),
+  )
+  const around = [...new Set([...zipAreas, ...nearAreas])]
+  if (around.length > 0 && around.length <= MANY_AREAS) {
+    yield { streets: collect(similarNames, inAreas(around)), reach: 'near' }
+  }
+  yield { streets: collect(similarNames.slice(0, MAX_SIMILAR_NAMES), inStates), reach: 'state' }
+}
+
+/** The asked state, else those of the ZIP. */
+function findStates(index: StreetIndex, { state, zip }: AddressQuery, zipAreas: readonly number[]): string[] {
+  if (state !== undefined) return [state]
+  const states = new Set(zipAreas.map(areaState))
+  const place = zip === undefined ? undefined : index.findZipPlace(zip)
+  if (place) states.add(place.state)
+  return [...states]
+}

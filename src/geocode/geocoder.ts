@@ -1,0 +1,98 @@
+import type { ParsedAddress } from '../address/index.ts'
+import type { DataSet } from '../dataset/data-set.ts'
+import { openStreetIndex } from '../dataset/street-index.ts'
+import type { Coordinates } from '../lib/coordinates.ts'
+import { createAddressQuery } from './address-query.ts'
+import type { AddressQuery } from './address-query.ts'
+import { decodeCandidateId, encodeCandidateId } from './candidate-id.ts'
+import { chooseMatches } from './choose-matches.ts'
+import type { Choice, Match } from './choose-matches.ts'
+import { describePlace } from './describe-place.ts'
+import type { Candidate, GeocodeResult, UnmatchedReason } from './geocode-result.ts'
+import { findDifferences } from './find-differences.ts'
+import { parseStreetNumber } from '../dataset/street-number.ts'
+import { placeNumber } from './place-number.ts'
+import { suggestRanges } from './suggest-ranges.ts'
+import { parseUnit } from './unit.ts'
+
+/** Finds where addresses are, in one data set. All calls are synchronous look-ups in it. */
+export interface Geocoder {
+  /**
+   * Where the address is, several places it may mean, or why it cannot be told.
+   *
+   * A match rests on an address point or an address range; a street's middle or a ZIP's centre is never given as a
+   * match. Where nothing fits well, that is said rather than the least bad place given. The hint, a point near the
+   * address, settles between candidates that fit equally well.
+   */
+  geocode(address: ParsedAddress, hint?: Coordinates): GeocodeResult
+  /** The candidate of an id that an earlier answer from this data set gave; `undefined` for any other text. */
+  findCandidate(id: string): Candidate | undefined
+}
+
+export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
+  const index = openStreetIndex(dataSet)
+
+  function describe(query: AddressQuery, { street, placed, cost, parts }: Match): Candidate {
+    const { numberText, unit } = query
+    const shown = { ...parts, primaryNumber: placed.match }
+    for (const part of query.spelledOut) if (shown[part] === 'exact') shown[part] = 'abbreviated'
+    return {
+      id: encodeCandidateId({ streetId: street.streetId, numberText, unitText: unit?.text ?? '' }),
+      place: describePlace(index, street, placed, {
+        numberText,
+        unitText: unit?.text,
+        city: parts.city === 'exact' ? query.city : undefined,
+      }),
+      score: Math.round((1 - cost) * 1000) / 1000,
+      parts: shown,
+    }
+  }
+
+  function answer(query: AddressQuery, choice: Choice): GeocodeResult {
+    switch (choice.outcome) {
+      case 'matched':
+        return { outcome: 'matched', candidate: describe(query, choice.match) }
+      case 'multiple': {
+        const candidates = choice.matches.map((match) => describe(query, match))
+        return { outcome: 'multiple', candidates, differIn: findDifferences(choice.matches, candidates) }
+      }
+      case 'failed': {
+        const [number] = query.numbers
+        const suggestions = number ? suggestRanges(index, choice.streets, number) : []
+        return { outcome: 'failed', reason: choice.reason, suggestions }
+      }
+    }
+  }
+
+  return {
+    geocode: (address, hint) => {
+      const reason = findObstacle(address)
+      if (reason) return { outcome: 'failed', reason, suggestions: [] }
+      const query = createAddressQuery(address)
+      if (!query) return { outcome: 'failed', reason: 'not_an_address', suggestions: [] }
+      return answer(query, chooseMatches(index, query, hint))
+    },
+    findCandidate: (id) => {
+      const key = decodeCandidateId(id)
+      const street = key && index.findStreet(key.streetId)
+      const number = key && parseStreetNumber(key.numberText)
+      if (!key || !street || !number) return undefined
+      const unit = key.unitText === '' ? undefined : parseUnit(key.unitText)
+      const placed = placeNumber(index, street, [{ ...number, cost: 0, match: 'exact' }], unit)
+      if (!placed) return undefined
+      const parts: Candidate['parts'] = { primaryNumber: 'exact', streetName: 'exact' }
+      const asked = { numberText: key.numberText, unitText: unit?.text, city: undefined }
+      return { id, place: describePlace(index, street, placed, asked), score: 1, parts }
+    },
+  }
+}
+
+/** Why an address can have no place, before anything is looked up. */
+function findObstacle({ standardized }: ParsedAddress): UnmatchedReason | undefined {
+  if (standardized.crossStreet !== undefined) return 'intersection'
+  if (standardized.streetName !== undefined && standardized.primaryNumber !== undefined) return undefined
+  if (standardized.poBox !== undefined || standardized.generalDelivery !== undefined) return 'post_office_box'
+  if (standardized.ruralRoute !== undefined || standardized.military !== undefined) return 'rural_route'
+  if (standardized.streetName !== undefined) return 'number_missing'
+  return 'not_an_address'
+}
