@@ -1,10 +1,10 @@
 /**
  * Trains the tagger of `src/address/` and writes its vocabulary and weights to `src/address/data/`.
  *
- *     node scripts/train-address-tagger.ts <folder of labelled corpora> [--part]
+ *     node scripts/train-address-tagger.ts <folder of labelled corpora> [--leave-out 0|1|2]
  *
- * Reads only sets under MIT, ISC or CC0, and adds invented lines. The same input gives the same weights. With `--part`,
- * about three in ten records stay out of the training, for validation.
+ * Reads only sets under MIT, ISC or CC0, and adds invented lines. The same input gives the same weights. With
+ * `--leave-out`, a third of the records stays out of the training, for validation.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -15,7 +15,9 @@ import { seededRandom } from './address-training/random.ts'
 
 const [folder, ...options] = process.argv.slice(2)
 if (folder === undefined) {
-  console.error('Name the folder of labelled corpora: node scripts/train-address-tagger.ts <folder> [--part]')
+  console.error(
+    'Name the folder of labelled corpora: node scripts/train-address-tagger.ts <folder> [--leave-out 0|1|2]',
+  )
   process.exit(2)
 }
 
@@ -43,33 +45,43 @@ const SETS: readonly (readonly [name: string, share: number, times: number])[] =
 const INVENTED_LINES = Number(process.env['INVENTED'] ?? 6000)
 const SCALE = 256
 const data = new URL('../src/address/data/', import.meta.url)
-const part = options.includes('--part')
+const leftOut = options[0] === '--leave-out' ? Number(options[1]) : undefined
 
 // The vocabulary is a part of the features, so it is written before they are loaded.
 const random = seededRandom(20_261)
 const counts = new Map<string, number>()
 {
   const { tokenize } = await import('../src/address/tokenize.ts')
-  const { isForValidation } = { isForValidation: (id: string) => hashed(id) % 10 < 3 }
+  const { foldOf } = await import('./address-training/fold.ts')
   for (const [name, share] of SETS) {
     const file = path.join(folder, `${name}.jsonl`)
     if (!existsSync(file) || share < 1) continue
     for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
       const { id, input } = JSON.parse(line) as { id: string; input: string }
-      if (part && isForValidation(id)) continue
+      if (foldOf(id) === leftOut) continue
       for (const key of new Set(tokenize(input).keys)) {
         if (!/\d/u.test(key)) counts.set(key, (counts.get(key) ?? 0) + 1)
       }
     }
   }
 }
-function hashed(id: string): number {
-  let hash = 2_166_136_261
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 16_777_619)
-  return hash >>> 8
+/** Words that mean something by themselves, whether the corpora have them or not. */
+async function designators(): Promise<string[]> {
+  const { VOCABULARY_WORDS } = await import('./address-training/invented-lines.ts')
+  const units = JSON.parse(readFileSync(new URL('secondary-units.json', data), 'utf8')) as Record<
+    string,
+    { name: string; variants: string[] }
+  >
+  const words = JSON.parse(readFileSync(new URL('words.json', data), 'utf8')) as Record<string, string[]>
+  const listed = [
+    ...Object.entries(units).flatMap(([unit, { name, variants }]) => [unit, name, ...variants]),
+    ...Object.values(words).flat(),
+  ]
+  return [...listed, ...VOCABULARY_WORDS]
 }
+for (const text of await designators()) counts.set(text, 4)
 const vocabulary = [...counts]
-  .filter(([, count]) => count >= 4)
+  .filter(([, count]) => count >= 3)
   .map(([key]) => key)
   .toSorted()
 writeFileSync(new URL('vocabulary.txt', data), `${vocabulary.join('\n')}\n`)
@@ -82,7 +94,7 @@ const lines: LabelledLine[] = []
 for (const [name, share, times] of SETS) {
   const file = path.join(folder, `${name}.jsonl`)
   if (!existsSync(file)) continue
-  const labelled = readLabelledLines(file, !part)
+  const labelled = readLabelledLines(file, leftOut)
   const kept = share < 1 ? labelled.filter(() => random() < share) : labelled
   console.error(`${name}: ${kept.length} lines`)
   for (let i = 0; i < times; i++) {

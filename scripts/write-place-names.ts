@@ -31,10 +31,26 @@ for (const line of readFileSync(source, 'utf8').split('\n')) {
   else zipsByPlace.set(key, [zip])
 }
 
+/** Municipalities of Puerto Rico and places of the other territories, which the file has not (US Census Bureau). */
+const TERRITORY_PLACES: Readonly<Record<string, string>> = {
+  PR: 'Adjuntas,Aguada,Aguadilla,Aguas Buenas,Aibonito,Anasco,Arecibo,Arroyo,Barceloneta,Barranquitas,Bayamon,Cabo Rojo,Caguas,Camuy,Canovanas,Carolina,Catano,Cayey,Ceiba,Ciales,Cidra,Coamo,Comerio,Corozal,Culebra,Dorado,Fajardo,Florida,Guanica,Guayama,Guayanilla,Guaynabo,Gurabo,Hatillo,Hormigueros,Humacao,Isabela,Jayuya,Juana Diaz,Juncos,Lajas,Lares,Las Marias,Las Piedras,Loiza,Luquillo,Manati,Maricao,Maunabo,Mayaguez,Moca,Morovis,Naguabo,Naranjito,Orocovis,Patillas,Penuelas,Ponce,Quebradillas,Rincon,Rio Grande,Sabana Grande,Salinas,San German,San Juan,San Lorenzo,San Sebastian,Santa Isabel,Toa Alta,Toa Baja,Trujillo Alto,Utuado,Vega Alta,Vega Baja,Vieques,Villalba,Yabucoa,Yauco',
+  VI: 'Charlotte Amalie,St Thomas,St Croix,St John,Christiansted,Frederiksted,Cruz Bay,Kingshill',
+  GU: 'Hagatna,Agana,Tamuning,Dededo,Yigo,Mangilao,Barrigada,Santa Rita,Agat,Inarajan,Talofofo,Yona,Piti,Sinajana,Merizo,Umatac,Hagatna Heights,Chalan Pago',
+  AS: 'Pago Pago,Tafuna,Fagatogo,Utulei,Leone,Nuuuli',
+  MP: 'Saipan,Tinian,Rota,Garapan,Susupe',
+  AE: 'DPO',
+  AP: 'DPO',
+  AA: 'DPO',
+}
+
 /** `48033 48034 48075` as `48033 1 41`: the first whole, then the steps. */
 function packed(zips: readonly string[]): string {
   const sorted = [...new Set(zips)].toSorted()
   return sorted.map((zip, i) => (i === 0 ? zip : String(Number(zip) - Number(sorted[i - 1])))).join(' ')
+}
+
+for (const [state, places] of Object.entries(TERRITORY_PLACES)) {
+  for (const place of places.split(',')) zipsByPlace.set(`${state}\t${place.toUpperCase()}`, [])
 }
 
 const lines: string[] = []
@@ -43,7 +59,7 @@ for (const key of [...zipsByPlace.keys()].toSorted()) {
   const [ofState = '', place = ''] = key.split('\t')
   if (ofState !== state) lines.push(`=${ofState}`)
   state = ofState
-  lines.push(`${place}\t${packed(zipsByPlace.get(key) ?? [])}`)
+  lines.push(`${place}\t${packed(zipsByPlace.get(key) ?? [])}`.trim())
 }
 writeFileSync(new URL('../src/address/data/places.txt', import.meta.url), `${lines.join('\n')}\n`)
 console.log(`${zipsByPlace.size} places`)

@@ -53,6 +53,13 @@ const SPANISH_NAMES = split(
   'Real|del Sol|de la Luna|del Mar|San Carlos|Verde|de Oro|Alta|Las Palmas|del Rey|Los Robles|de Paz|Ventura|Hermosa|Caravelle|Royale|Bourbon|Nueva|del Norte|Encantada',
 )
 
+/** Words of firms, buildings, suffixes and Spanish streets that the tagger is to know one by one. */
+export const VOCABULARY_WORDS: readonly string[] = [
+  ...new Set(
+    [FIRM_ENDS, BUILDINGS, SUFFIXES, SPANISH, DIRECTIONS, ROADS].flat().flatMap((text) => tokenize(text).keys),
+  ),
+].filter((key) => !/\d/u.test(key))
+
 /** Writes address lines of every kind that the Postal Service and people know, with the label of each word. */
 export class LineWriter {
   readonly #random: Random
@@ -68,7 +75,7 @@ export class LineWriter {
         const [name = '', steps = ''] = line.split('\t')
         let zip = 0
         // a place with many ZIP codes is drawn more often, as it has more addresses
-        for (const step of steps.split(' ')) {
+        for (const step of steps.split(' ').filter(Boolean)) {
           zip += Number(step)
           if (state.startsWith('A') && 'AEP'.includes(state[1] ?? '')) continue
           this.#places.push({ name, state, zip: String(zip).padStart(5, '0') })
@@ -143,7 +150,11 @@ export class LineWriter {
         this.#lastLine(place)
       }
     } else if (kind < 0.125) this.#lastLine(place)
-    else if (kind < 0.15) {
+    else if (kind < 0.128) {
+      this.#add('General Delivery', LABEL.boxDesignator)
+      this.#comma(0.8)
+      this.#lastLine(place)
+    } else if (kind < 0.15) {
       this.#recipient()
       if (this.#chance(0.7)) {
         this.#comma(0.8)
@@ -224,7 +235,8 @@ export class LineWriter {
     const kind = this.#random()
     if (kind < 0.08) {
       if (this.#chance(0.15)) this.#add(this.#pick(DIRECTIONS), LABEL.predirectional)
-      if (this.#chance(0.1)) this.#add(this.#pick(STATES).name, LABEL.pretype)
+      if (this.#chance(0.2))
+        this.#add(this.#chance(0.5) ? this.#pick(STATES).name : this.#pick(STATES).code, LABEL.pretype)
       this.#add(this.#pick(ROADS), LABEL.pretype)
       this.#add(
         `${this.#number(1, 2500)}${this.#chance(0.06) ? this.#pick(['A', 'B', 'E', 'EE']) : ''}`,
@@ -265,8 +277,26 @@ export class LineWriter {
       )
       return true
     }
+    if (kind < 0.16 && numbered) {
+      this.#add(
+        `${this.#pick(this.#chance(0.5) ? COMMON_NAMES : SURNAMES)} ${this.#pick(split('Tower|Plaza|Building|Towers|Tower Dr|Center|Square|Mall'))}`,
+        LABEL.streetName,
+      )
+      return true
+    }
     if (this.#chance(0.25)) this.#add(this.#pick(DIRECTIONS), LABEL.predirectional)
     this.#add(this.#name(), LABEL.streetName)
+    if (this.#chance(0.03)) {
+      // two suffix words
+      this.#add(
+        this.#pick(
+          split(
+            'Ave|Street|St|Park|Ridge|Creek|Crk|Lake|Lk|Hill|Hl|Valley|View|Point|Grove|River|Mill|Springs|Beach|Bch|Bridge',
+          ),
+        ),
+        LABEL.streetName,
+      )
+    }
     if (this.#chance(0.1)) {
       if (this.#chance(0.05)) this.#add(this.#pick(DIRECTIONS), LABEL.postdirectional)
       return false
@@ -327,7 +357,10 @@ export class LineWriter {
     if (kind < 0.91) return `${letter}${number}`
     if (kind < 0.95) return `${letter}-${number}`
     if (kind < 0.97) return `${number} ${letter}`
-    if (kind < 0.98) return `${letter} ${number}`
+    if (kind < 0.976) return `${letter} ${number}`
+    if (kind < 0.983) return `${this.#pick(['AA', 'BB', 'CC', 'EE', 'PH', 'AB'])} ${number}`
+    if (kind < 0.988) return `${number}/${number + 1}`
+    if (kind < 0.993) return `${number}.${number}`
     return `${this.#number(1, 20)}-${number}`
   }
 
@@ -364,7 +397,7 @@ export class LineWriter {
     this.#add(
       this.#pick(
         split(
-          'PO Box|PO Box|P.O. Box|P. O. Box|P O Box|POB|Post Office Box|Box|P.O.Box|PO BX|PO Drawer|Drawer|PO Box #|Box #',
+          'PO Box|PO Box|P.O. Box|P. O. Box|P O Box|P O Bx|PO Bx|Bx|PO Box No|POB|Post Office Box|Box|P.O.Box|PO BX|PO Drawer|Drawer|PO Box #|Box #',
         ),
       ),
       LABEL.boxDesignator,
@@ -390,10 +423,12 @@ export class LineWriter {
 
   #military(): void {
     const kind = this.#random()
-    const box = `Box ${this.#number(1, 9999)}`
+    const box = `${this.#pick(['Box', 'Box', 'Bx'])} ${this.#chance(0.7) ? this.#number(1, 9999) : this.#number(10_000, 999_999)}`
     if (kind < 0.4) this.#add(`PSC ${this.#number(1, 999)} ${box}`, LABEL.military)
     else if (kind < 0.6) this.#add(`CMR ${this.#number(1, 999)} ${box}`, LABEL.military)
-    else if (kind < 0.95) this.#add(`Unit ${this.#number(1000, 99_999)} ${box}`, LABEL.military)
+    else if (kind < 0.85) this.#add(`Unit ${this.#number(1000, 99_999)} ${box}`, LABEL.military)
+    else if (kind < 0.95)
+      this.#add(`${box} ${this.#pick(['Unit', 'PSC', 'CMR'])} ${this.#number(10, 99_999)}`, LABEL.military)
     else this.#add(`USS ${this.#pick(SURNAMES)}`, LABEL.other)
     this.#comma(0.7)
     this.#add(this.#pick(['APO', 'APO', 'FPO', 'DPO']), LABEL.city)

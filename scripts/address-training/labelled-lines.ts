@@ -3,6 +3,7 @@ import { cutStreet } from '../../src/address/cut-street.ts'
 import { LABEL } from '../../src/address/labels.ts'
 import { lookUp } from '../../src/address/lexicon.ts'
 import { tokenize, type Tokens } from '../../src/address/tokenize.ts'
+import { foldOf } from './fold.ts'
 
 /** A text whose words carry the right labels. */
 export interface LabelledLine {
@@ -213,22 +214,15 @@ function labelRecord(record: CorpusRecord): LabelledLine | undefined {
   return { tokens, labels }
 }
 
-/** Whether a record is kept for validation when training on a part: by its id, about three in ten. */
-export function isForValidation(id: string): boolean {
-  let hash = 2_166_136_261
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 16_777_619)
-  return (hash >>> 8) % 10 < 3
-}
-
 /** Reads a corpus of JSON lines and labels what can be labelled, leaving quirks and conflicts out. */
-export function readLabelledLines(file: string, keepValidation: boolean): LabelledLine[] {
+export function readLabelledLines(file: string, leftOut: number | undefined): LabelledLine[] {
   const lines: LabelledLine[] = []
   for (const text of readFileSync(file, 'utf8').split('\n')) {
     if (!text) continue
     const record = JSON.parse(text) as CorpusRecord
     if ((record.quirk !== undefined && !record.quirk.startsWith('sub-address')) || record.label_conflict) continue
     if (!['parse', 'geocode', 'intersection', 'normalize'].includes(record.task)) continue
-    if (!keepValidation && isForValidation(record.id)) continue
+    if (foldOf(record.id) === leftOut) continue
     const line = labelRecord(record)
     if (line && line.tokens.keys.length > 0) lines.push(line)
   }

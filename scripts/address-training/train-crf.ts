@@ -1,11 +1,20 @@
 import { FEATURE_COUNT, observe, TEMPLATE_COUNT, type Observation } from '../../src/address/features.ts'
-import { LABEL_COUNT } from '../../src/address/labels.ts'
+import { LABEL, LABEL_COUNT } from '../../src/address/labels.ts'
 import { TRANSITION_COUNT, transitionNumber } from '../../src/address/tagger.ts'
-import { WORD_CLASSES } from '../../src/address/word-classes.ts'
+import { WORD_CLASS, WORD_CLASSES } from '../../src/address/word-classes.ts'
 import type { LabelledLine } from './labelled-lines.ts'
 import type { Random } from './random.ts'
 
 const L = LABEL_COUNT
+
+/** Labels that a word may have whatever the lines show. */
+const ANY_WORD = [LABEL.other, LABEL.streetName, LABEL.unit, LABEL.city]
+const ANY_NUMBER = [LABEL.other, LABEL.number, LABEL.streetName, LABEL.unit, LABEL.box]
+const NUMBERS_ONLY = new Set<number>([LABEL.zip, LABEL.plus4])
+const ZIP_KINDS = new Set<number>(
+  (['digit4', 'digit5', 'zipDigits', 'digit9', 'zipPlus4'] as const).map((name) => WORD_CLASS[name]),
+)
+const SIGNS = new Set<number>((['none', 'hash', 'ampersand', 'at'] as const).map((name) => WORD_CLASS[name]))
 
 interface Example {
   readonly observation: Observation
@@ -57,9 +66,12 @@ export function trainCrf(
       transitionCounts[transitionNumber(kind, breaks[i] === true, i > 0 ? labels[i - 1]! : L)]!++
     }
   }
-  const allowed = allowedCounts.map((counts) => {
-    const labels = [...counts.keys()].filter((label) => counts[label]! >= 2)
-    return labels.length > 0 ? labels : [0]
+  const allowed = allowedCounts.map((counts, kind) => {
+    const learned = [...counts.keys()].filter(
+      (label) => counts[label]! >= 2 && !(NUMBERS_ONLY.has(label) && !ZIP_KINDS.has(kind)),
+    )
+    const whatever = kind < WORD_CLASS.letter ? ANY_NUMBER : ANY_WORD
+    return [...new Set([...learned, ...(SIGNS.has(kind) ? [LABEL.other] : whatever)])].toSorted((a, b) => a - b)
   })
   const usable = examples.filter(({ observation, labels }) =>
     labels.every((label, i) => allowed[observation.classes[i]!]!.includes(label)),

@@ -1,5 +1,6 @@
 import { lookUp } from './lexicon.ts'
 import { matchRoadType } from './road-types.ts'
+import { WORD_CLASS } from './word-classes.ts'
 
 /**
  * A street cut into parts: each part reaches from the end of the one before it, the first from `from`. The standardized
@@ -105,7 +106,9 @@ function isBareType(keys: readonly string[], from: number, end: number): boolean
   let last = end
   if (last - from > 1 && lookUp(keys[last - 1] ?? '').directional !== undefined) last--
   const only = keys[from] ?? ''
-  return last - from === 1 && lookUp(only).suffix !== undefined && !isDigit(only.charCodeAt(0))
+  const { suffix, kind } = lookUp(only)
+  // "W LAKE" is a lake in the west of a town without its suffix, "W AVE" an avenue named by letter.
+  return last - from === 1 && suffix !== undefined && kind !== WORD_CLASS.suffixName
 }
 
 const LEADING_TYPES: Readonly<Record<string, string>> = {

@@ -60,15 +60,16 @@ for (const line of readFileSync(new URL('data/places.txt', import.meta.url), 'ut
     state = line.slice(1)
     continue
   }
+  if (line === '') continue
   const tab = line.indexOf('\t')
-  if (tab < 0) continue
-  const place = placeKey(line.slice(0, tab))
+  const place = placeKey(tab < 0 ? line : line.slice(0, tab))
   add(codesOfPlace, place, state)
   const words = place.split(' ')
   for (const [i, word] of words.entries()) {
     const ends = i === words.length - 1
     if (ends || !placeWords.has(word)) placeWords.set(word, ends)
   }
+  if (tab < 0) continue
   let zip = 0
   for (const step of line.slice(tab + 1).split(' ')) {
     zip += Number(step)

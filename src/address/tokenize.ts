@@ -110,10 +110,10 @@ function push(tokens: Tokens, key: string, start: number, end: number, breaks: b
 /** A word of letters and digits alone: cut where letters that are a known designator meet a number. */
 function pushWord(tokens: Tokens, word: string, start: number, breaks: boolean, hyphen: boolean): void {
   const length = word.length
-  if (length > 1 && isUpper(word.charCodeAt(0)) && isDigit(word.charCodeAt(length - 1))) {
+  if (length > 1 && isUpper(word.charCodeAt(0))) {
     let digits = 1
-    while (!isDigit(word.charCodeAt(digits))) digits++
-    const glued = GLUED.get(word.slice(0, digits))
+    while (digits < length && !isDigit(word.charCodeAt(digits))) digits++
+    const glued = digits < length && digits <= 8 ? GLUED.get(word.slice(0, digits)) : undefined
     if (glued !== undefined) {
       push(tokens, glued, start, start + digits, breaks, hyphen)
       push(tokens, word.slice(digits), start + digits, start + length, false, false)
@@ -149,13 +149,15 @@ const isMark = (code: number) => code === 46 || code === 39 || code === 45 || co
 
 /**
  * Whether the mark at `at` parts two words: a period between longer pieces (`ST.LOUIS`, not `N.W.` or `3.5`), a hyphen
- * between words of letters (`WILKES-BARRE`, not `112-10` or `A-B`).
+ * between words of letters (`WILKES-BARRE`, not `112-10` or `A-B`), a slash between longer pieces (`14A/14TH`, not `1/2` or `C/O`).
  */
 function splits(word: string, at: number, from: number): boolean {
   const code = word.charCodeAt(at)
-  if (code !== 46 && code !== 45) return false
+  if (code === 39) return false
   const before = word.charCodeAt(at - 1)
   const after = word.charCodeAt(at + 1)
+  if (code === 47) return at - from > 2 && word.length - at > 3 && !(isDigit(before) && isDigit(after))
+  if (code !== 46 && code !== 45) return false
   if (code === 45) {
     return isUpper(before) && isUpper(after) && (isUpper(word.charCodeAt(at - 2)) || isUpper(word.charCodeAt(at + 2)))
   }
