@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { parseAddress } from '../address/index.ts'
-import type { ParsedAddress, SpannedPart } from '../address/index.ts'
+import type { ParsedAddress } from '../address/index.ts'
 
 /** `hum address parse "<text>"`: how a text is understood, part by part. */
 export function addressCommand(): Command {
@@ -20,19 +20,18 @@ export function addressCommand(): Command {
 const COLUMN = 18
 
 function describe(text: string, parsed: ParsedAddress): string {
-  const spans = Object.entries(parsed.spans).toSorted(([, a], [, b]) => a[0] - b[0]) as [
-    SpannedPart,
-    [number, number],
-  ][]
-  const standardized: Readonly<Record<string, string | undefined>> = {
+  const standardized: Readonly<Record<string, unknown>> = {
     ...parsed.standardized,
     number: parsed.standardized.primaryNumber,
   }
-  const rows = spans.map(([part, [start, end]]) => {
-    const written = text.slice(start, end)
-    const form = standardized[part]
-    return `${part.padEnd(COLUMN)}${`${start}-${end}`.padEnd(9)}${written}${form && form !== written ? `  →  ${form}` : ''}`
-  })
+  const rows = Object.entries(parsed.spans)
+    .toSorted(([, [a]], [, [b]]) => a - b)
+    .map(([part, [start, end]]) => {
+      const written = text.slice(start, end)
+      const form = standardized[part]
+      const arrow = typeof form === 'string' && form !== written ? `  →  ${form}` : ''
+      return `${part.padEnd(COLUMN)}${`${start}-${end}`.padEnd(9)}${written}${arrow}`
+    })
   return [
     ...rows,
     `${'delivery line'.padEnd(COLUMN)}${parsed.deliveryLine || 'none'}`,

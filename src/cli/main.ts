@@ -1,9 +1,11 @@
 import { Command } from 'commander'
 import { AppError } from '../lib/errors.ts'
 import { addressCommand } from './address.ts'
+import { batchCommand } from './batch.ts'
 import { dataBuildCommand } from './data-build.ts'
 import { dataFetchCommand } from './data-fetch.ts'
 import { dataInfoCommand } from './data-info.ts'
+import { lookupCommand } from './lookup.ts'
 import { serveCommand } from './serve.ts'
 import { tokensCommand } from './tokens.ts'
 
@@ -11,8 +13,10 @@ const program = new Command('hum')
   .description('Which internet providers serve a US street address, how fast, on which plans, and how sure that is.')
   .showHelpAfterError('(add --help for what this command takes)')
   .addCommand(serveCommand())
-  .addCommand(tokensCommand())
+  .addCommand(lookupCommand())
+  .addCommand(batchCommand())
   .addCommand(addressCommand())
+  .addCommand(tokensCommand())
   .addCommand(
     new Command('data')
       .description('build and look after data sets')

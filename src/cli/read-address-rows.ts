@@ -32,7 +32,7 @@ export async function* readAddressRows(file: string): AsyncGenerator<AddressRow>
     relax_quotes: true,
     skip_empty_lines: true,
   })
-  source.on('error', (error) => parser.destroy(error))
+  source.on('error', (error: Error) => parser.destroy(error))
   try {
     let line = 1
     for await (const row of source.pipe(parser) as AsyncIterable<Record<string, string | undefined>>) {

@@ -1,17 +1,15 @@
 import { SANDBOX_SECRET } from '../access/api-token.ts'
 import { createApp, openLookUps } from '../app.ts'
 import type { Settings } from '../config.ts'
-import { resolveDataSetFile } from '../dataset/data-set-file.ts'
-import { openDataSet } from '../dataset/data-set.ts'
 import type { DataSet } from '../dataset/data-set.ts'
 import { systemClock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import { openState } from '../storage/open-state.ts'
-import { ensureSandboxDataSet } from './sandbox-data-set.ts'
+import { openDataSetAt } from './open-data-set-at.ts'
 
 /** Serves the Hum API until the process is told to stop, and lets then finish what runs. */
 export async function runServer(settings: Settings): Promise<void> {
-  const dataSet = await openServedDataSet(settings)
+  const dataSet = await openDataSetAt(settings.data)
   const lookUps = openLookUps(dataSet)
   const state = await openState(settings.state)
   const app = await createApp({
@@ -31,10 +29,6 @@ export async function runServer(settings: Settings): Promise<void> {
     dataSet.close()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
-}
-
-async function openServedDataSet({ data }: Settings): Promise<DataSet> {
-  return openDataSet(data === undefined ? await ensureSandboxDataSet() : resolveDataSetFile(data))
 }
 
 async function listen(

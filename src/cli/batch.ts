@@ -1,0 +1,93 @@
+import { createWriteStream } from 'node:fs'
+import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { Command } from 'commander'
+import { parseAddress, parseAddressFields } from '../address/index.ts'
+import { readSettings } from '../config.ts'
+import { createGeocoder } from '../geocode/geocoder.ts'
+import type { Geocoder } from '../geocode/geocoder.ts'
+import { presentGeocoding } from '../http/place-presenter.ts'
+import { presentProviders } from '../http/provider-presenter.ts'
+import { openInternetFinder } from '../internet/find-internet.ts'
+import type { InternetFinder } from '../internet/find-internet.ts'
+import { AppError } from '../lib/errors.ts'
+import { openDataSetAt } from './open-data-set-at.ts'
+import { readAddressRows } from './read-address-rows.ts'
+import type { AddressRow } from './read-address-rows.ts'
+
+interface BatchFlags {
+  readonly in: string
+  readonly out: string
+  readonly data?: string
+  readonly internet?: boolean
+}
+
+/** `hum batch`: a CSV list of addresses → one JSON line an address. */
+export function batchCommand(): Command {
+  return new Command('batch')
+    .description('Find every address of a list, and who serves it, without a server.')
+    .requiredOption(
+      '--in <file>',
+      'CSV with a header: id,address or id,street1,street2,city,state,zip; - reads standard input',
+    )
+    .requiredOption(
+      '--out <file>',
+      'JSON Lines, one line an address in the order of the list; - writes standard output',
+    )
+    .option('--data <path>', 'a data set, or a folder of data sets (default: HUM_DATA, else the sandbox)')
+    .option('--internet', 'add the providers at each place that was found')
+    .action(async (flags: BatchFlags) => {
+      const dataSet = await openDataSetAt(flags.data ?? readSettings(process.env).data)
+      const counts = { matched: 0, multiple: 0, failed: 0 }
+      const out = flags.out === '-' ? process.stdout : createWriteStream(flags.out)
+      try {
+        const geocoder = createGeocoder(dataSet)
+        const internet = flags.internet === true ? openInternetFinder(dataSet) : undefined
+        for await (const row of readAddressRows(flags.in)) {
+          const line = answerRow(row, geocoder, internet)
+          counts[line.status]++
+          await write(out, `${JSON.stringify(line)}\n`)
+        }
+        if (out !== process.stdout) await finished(out.end())
+      } catch (error) {
+        if (error instanceof AppError || !(error instanceof Error)) throw error
+        throw new AppError('source_unreadable', `The batch stopped: ${error.message}`, { cause: error })
+      } finally {
+        dataSet.close()
+      }
+      const total = counts.matched + counts.multiple + counts.failed
+      console.error(
+        `${total} addresses: ${counts.matched} matched, ${counts.multiple} multiple, ${counts.failed} failed`,
+      )
+    })
+}
+
+interface BatchLine {
+  readonly id: string
+  readonly status: 'matched' | 'multiple' | 'failed'
+  readonly normalized_line: string
+  readonly microseconds: number
+}
+
+/** `place`, `candidates` or `reason` and `suggestions` come as in the API; `microseconds` is parsing and geocoding. */
+function answerRow({ id, text, ...fields }: AddressRow, geocoder: Geocoder, finder?: InternetFinder): BatchLine {
+  const startedAt = process.hrtime.bigint()
+  const parsed = text === undefined ? parseAddressFields(fields) : parseAddress(text)
+  const geocoding = geocoder.geocode(parsed)
+  const microseconds = Number(process.hrtime.bigint() - startedAt) / 1000
+  const place = geocoding.outcome === 'matched' ? geocoding.candidate.place : undefined
+  const internet = place && finder?.findInternet(place)
+  return {
+    id,
+    status: geocoding.outcome,
+    normalized_line: place?.serviceAddress ?? [parsed.deliveryLine, parsed.lastLine].filter(Boolean).join(', '),
+    ...presentGeocoding({ geocoding }),
+    ...(internet && { internet: presentProviders(internet) }),
+    microseconds: Math.round(microseconds * 10) / 10,
+  }
+}
+
+/** Waits while the reader of the output is behind, so that a list of any length fits into memory. */
+async function write(out: Writable, line: string): Promise<void> {
+  if (!out.write(line)) await new Promise((resolve) => out.once('drain', resolve))
+}

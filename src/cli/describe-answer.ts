@@ -1,0 +1,78 @@
+import type { DataSet } from '../dataset/data-set.ts'
+import type { Candidate, GeocodeResult, Place, PlacePrecision } from '../geocode/geocode-result.ts'
+import { judgeOutcome } from '../http/session-outcome.ts'
+import type { InternetAnswer, Offering } from '../internet/internet-answer.ts'
+import { technologyName } from '../internet/technology.ts'
+
+const PRECISION: Readonly<Record<PlacePrecision, string>> = {
+  point: 'found as an address point',
+  range: 'found in an address range',
+  street: 'found as a street only',
+  zip: 'found as a ZIP code only',
+}
+
+const UNIT: Readonly<Record<Place['unit'], string | undefined>> = {
+  none: undefined,
+  known: 'the unit is known at this building',
+  unknown: 'the building is known, the unit is not',
+  needed: 'the building has several units and none was given',
+}
+
+/** An answer as text for people: where the address is, then each provider with its offerings and their evidence. */
+export function describeAnswer(
+  { geocoding, internet }: { geocoding: GeocodeResult; internet: InternetAnswer },
+  { version, sources, isSandbox }: Pick<DataSet, 'version' | 'sources' | 'isSandbox'>,
+): string {
+  const { advice } = judgeOutcome({ geocoding, internet })
+  const credits = new Set([...sources.values()].map((source) => source.attribution))
+  return [
+    ...describeGeocoding(geocoding),
+    ...(advice === undefined ? [] : [advice]),
+    ...describeInternet(internet),
+    '',
+    `Data set ${version}${isSandbox ? ', an invented region' : ''}. ${[...credits].join(' ')}`,
+  ].join('\n')
+}
+
+function describeGeocoding(geocoding: GeocodeResult): string[] {
+  switch (geocoding.outcome) {
+    case 'matched':
+      return [geocoding.candidate.place.serviceAddress, describePlace(geocoding.candidate)]
+    case 'multiple':
+      return ['Several places fit:', ...geocoding.candidates.map(({ place }) => `  ${place.serviceAddress}`)]
+    case 'failed':
+      return geocoding.suggestions.map(({ street, lowNumber, highNumber, zip }) =>
+        `  ${lowNumber} to ${highNumber} ${street} ${zip ?? ''}`.trimEnd(),
+      )
+  }
+}
+
+function describePlace({ place, score }: Candidate): string {
+  const { coordinates, precision, uncertaintyMeters, blockGeoid, h3, unit } = place
+  return [
+    `${PRECISION[precision]} at ${coordinates.latitude.toFixed(6)}, ${coordinates.longitude.toFixed(6)} ± ${uncertaintyMeters} m`,
+    `score ${score.toFixed(2)}`,
+    blockGeoid === undefined ? 'block unknown' : `block ${blockGeoid}`,
+    `hexagon ${h3}`,
+    ...(UNIT[unit] === undefined ? [] : [UNIT[unit]]),
+  ].join(', ')
+}
+
+function describeInternet(internet: InternetAnswer): string[] {
+  if (internet.outcome === 'failed') return []
+  return internet.providers.flatMap(({ displayName, offerings }) => [
+    '',
+    displayName,
+    ...offerings.map((offering) => `  ${describeOffering(offering)}`),
+  ])
+}
+
+function describeOffering(offering: Offering): string {
+  const { technologyCode, maxDownloadMbps, maxUploadMbps, verdict, summary, asOfDate, revision } = offering
+  const dates = [asOfDate && `as of ${asOfDate}`, revision && `revised ${revision}`].filter(Boolean).join(', ')
+  const name = technologyName(technologyCode).padEnd(15)
+  const speeds = `${speed(maxDownloadMbps)} down, ${speed(maxUploadMbps)} up`.padEnd(32)
+  return `${name}${speeds}${verdict.padEnd(10)} ${summary} ${dates}`.trimEnd()
+}
+
+const speed = (mbps: number): string => (mbps === 0 ? 'below 10 Mbps' : `${mbps.toLocaleString('en-US')} Mbps`)
