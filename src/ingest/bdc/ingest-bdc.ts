@@ -188,11 +188,11 @@ async function ingestGroup(
       rejected,
     }
   })
-  await nameProviders(duckdb, needs.providers)
   const sourceIds = sources.map(({ sourceId }) => sourceId)
   needs.db.exec('BEGIN')
   await countCoverage(duckdb, needs.coverage, { superseded, sourceIds, numbers: needs.numbers })
   needs.db.exec('COMMIT')
+  await nameProviders(duckdb, needs.providers)
   return { sources, refused }
 }
 
@@ -228,11 +228,11 @@ async function stageFiles(
 /** A provider that no table named is called by the brand that it filed most, until a directory knows better. */
 async function nameProviders(duckdb: DuckdbWorkspace, providers: ProviderWriter): Promise<void> {
   const brands = await duckdb.rows<{ provider: number; brand: string }>(`
-    SELECT provider_id AS provider, brand FROM staged WHERE rejected IS NULL AND brand <> ''
+    SELECT provider_id AS provider, brand FROM staged WHERE brand <> ''
     GROUP BY provider_id, brand ORDER BY provider_id, count(*) DESC, brand`)
   for (const { provider, brand } of brands) providers.addProvider(provider, brand)
   const frns = await duckdb.rows<{ provider: number; frn: string }>(`
-    SELECT provider_id AS provider, frn FROM staged WHERE rejected IS NULL AND frn IS NOT NULL
+    SELECT provider_id AS provider, frn FROM staged WHERE frn IS NOT NULL
     GROUP BY provider_id, frn ORDER BY frn, count(*) DESC, provider_id`)
   for (const { provider, frn } of frns) providers.addFrn(frn, provider)
 }
