@@ -71,7 +71,7 @@ function describeOffering(offering: Offering): string {
   const { technologyCode, maxDownloadMbps, maxUploadMbps, verdict, summary, asOfDate, revision } = offering
   const dates = [asOfDate && `as of ${asOfDate}`, revision && `revised ${revision}`].filter(Boolean).join(', ')
   const name = technologyName(technologyCode).padEnd(15)
-  const speeds = `${speed(maxDownloadMbps)} down, ${speed(maxUploadMbps)} up`.padEnd(32)
+  const speeds = `${speed(maxDownloadMbps)} down, ${speed(maxUploadMbps)} up`.padEnd(38)
   return `${name}${speeds}${verdict.padEnd(10)} ${summary} ${dates}`.trimEnd()
 }
 
