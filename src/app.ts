@@ -3,30 +3,14 @@ import { createAuthenticator } from './access/authenticator.ts'
 import { memoryRateLimiter } from './access/rate-limiter.ts'
 import type { Settings } from './config.ts'
 import { createCallerGate } from './http/caller-gate.ts'
-import type { DataSet } from './dataset/data-set.ts'
-import { openSandboxBehaviours } from './dataset/sandbox-behaviours.ts'
-import { createGeocoder } from './geocode/geocoder.ts'
 import { createServer } from './http/create-server.ts'
 import type { LogSettings } from './http/create-server.ts'
-import { openInternetFinder } from './internet/find-internet.ts'
 import type { Clock } from './lib/clock.ts'
 import { createAgentDesk } from './sessions/agent-desk.ts'
-import { createLookUps } from './sessions/create-look-ups.ts'
 import { keepHouse } from './sessions/housekeeping.ts'
 import { createLastSeen } from './sessions/last-seen.ts'
-import type { CurrentLookUps, LookUps } from './sessions/look-ups.ts'
+import type { CurrentLookUps } from './sessions/look-ups.ts'
 import type { State } from './storage/open-state.ts'
-
-/** Opens everything that a data set answers with. */
-export function openLookUps(dataSet: DataSet): LookUps {
-  return createLookUps({
-    version: dataSet.version,
-    isSandbox: dataSet.isSandbox,
-    geocoder: createGeocoder(dataSet),
-    internet: openInternetFinder(dataSet),
-    findBehaviour: openSandboxBehaviours(dataSet),
-  })
-}
 
 /** The running parts of a Hum server. */
 export interface App {

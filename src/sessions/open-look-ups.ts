@@ -1,0 +1,25 @@
+import { parseAddressFields } from '../address/index.ts'
+import type { DataSet } from '../dataset/data-set.ts'
+import { openSandboxBehaviours } from '../dataset/sandbox-behaviours.ts'
+import { createGeocoder } from '../geocode/geocoder.ts'
+import { openInternetFinder } from '../internet/find-internet.ts'
+import type { Coordinates } from '../lib/coordinates.ts'
+import type { LookUps } from './look-ups.ts'
+import { createSandboxInterference } from './sandbox-interference.ts'
+
+/** Opens everything that one data set answers with. */
+export function openLookUps(dataSet: DataSet): LookUps {
+  const geocoder = createGeocoder(dataSet)
+  const internet = openInternetFinder(dataSet)
+  return {
+    version: dataSet.version,
+    isSandbox: dataSet.isSandbox,
+    geocode: ({ coordinates, ...params }) => geocoder.geocode(parseAddressFields(params), readHint(coordinates)),
+    findInternet: (place) => internet.findInternet(place),
+    interfere: createSandboxInterference(openSandboxBehaviours(dataSet)),
+  }
+}
+
+function readHint({ latitude, longitude }: Partial<Coordinates> = {}): Coordinates | undefined {
+  return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude }
+}

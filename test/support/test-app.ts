@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { createApp } from '../../src/app.ts'
+import type { App } from '../../src/app.ts'
+import { openLookUps } from '../../src/cli/open-look-ups.ts'
+import { ensureSandboxDataSet } from '../../src/cli/sandbox-data-set.ts'
+import { openDataSet } from '../../src/dataset/data-set.ts'
+import type { LookUps } from '../../src/sessions/look-ups.ts'
+import { openState } from '../../src/storage/open-state.ts'
+import type { State } from '../../src/storage/open-state.ts'
+
+/** The address of the API's published example, in the sandbox. */
+export const EXAMPLE = { street1: '29090 Tiffany Drive E', city: 'Southfield', state: 'MI', zip: '48034' } as const
+
+/** An app on the sandbox, with a clock that the test moves. */
+export interface TestApp {
+  readonly app: App
+  readonly state: State
+  readonly lookUps: LookUps
+  /** Lines of the log, as JSON. */
+  readonly log: readonly string[]
+  now: number
+  /** Asks with the sandbox token, unless `headers` say otherwise. */
+  ask(method: 'GET' | 'POST' | 'DELETE', url: string, options?: InjectOptions): Promise<LightMyRequestResponse>
+  /** Opens a session and gives its token. */
+  open(params?: object): Promise<string>
+  close(): Promise<void>
+}
+
+let sandboxFile: Promise<string> | undefined
+
+/** Builds the sandbox once for all tests of a worker. */
+function buildSandbox(): Promise<string> {
+  const home = mkdtempSync(join(tmpdir(), 'hum-sandbox-'))
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }))
+  return ensureSandboxDataSet(home)
+}
+
+/** Opens an app on the sandbox data set, its state in memory unless one is given, which then stays open. */
+export async function openTestApp({
+  rateLimit = 1_000_000,
+  state,
+  lookUps,
+}: { rateLimit?: number; state?: State; lookUps?: (sandbox: LookUps) => LookUps } = {}): Promise<TestApp> {
+  const dataSet = openDataSet(await (sandboxFile ??= buildSandbox()))
+  const sandbox = openLookUps(dataSet)
+  const used = lookUps?.(sandbox) ?? sandbox
+  const ownState = state ?? (await openState({ engine: 'sqlite', file: ':memory:' }))
+  const log: string[] = []
+  const testApp: TestApp = {
+    app: await createApp({
+      settings: { rateLimit },
+      state: ownState,
+      lookUps: () => used,
+      clock: () => testApp.now,
+      log: { level: 'debug', stream: { write: (line) => void log.push(line) } },
+    }),
+    state: ownState,
+    lookUps: used,
+    log,
+    now: Date.UTC(2026, 10, 23, 12),
+    ask: (method, url, { headers, ...options } = {}) =>
+      testApp.app.server.inject({
+        method,
+        url,
+        headers: { authorization: 'Bearer hum_test_sandbox', ...headers },
+        ...options,
+      }),
+    open: async (params = EXAMPLE) => {
+      const answer = await testApp.ask('POST', '/sessions', { payload: params })
+      return answer.json<{ meta: { session_token: string } }>().meta.session_token
+    },
+    close: async () => {
+      await testApp.app.close()
+      if (state === undefined) await ownState.close()
+      dataSet.close()
+    },
+  }
+  return testApp
+}
