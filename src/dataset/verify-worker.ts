@@ -1,0 +1,5 @@
+import { workerData } from 'node:worker_threads'
+import { verifyDataSet } from './verify-data-set.ts'
+
+// Ends in silence when the data set file is whole; else the error reaches whoever started the worker.
+await verifyDataSet(workerData as string)
