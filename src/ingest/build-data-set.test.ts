@@ -93,6 +93,20 @@ describe('buildDataSet', () => {
       dataSet.close()
     }))
 
+  it('says when a source was fetched, which does not change the content', () =>
+    withFolder(async (folder) => {
+      const from = await writeSources(folder)
+      const brought = await build({ out: folder, mixed: [from] })
+      const { sha256 } = brought.sources.find(({ kind }) => kind === 'zip_places') ?? { sha256: '' }
+      const fetched = { name: 'US.txt', url: 'https://example.org/US.txt', subject: 'zip', bytes: 1, sha256 }
+      const manifest = { files: [{ ...fetched, retrievedOn: '2026-11-20' }] }
+      await writeFile(join(from, '.hum-fetch.json'), JSON.stringify(manifest))
+      const { sources, contentHash } = await build({ out: folder, mixed: [from] })
+      expect(sources.map(({ kind, retrievedOn }) => [kind, retrievedOn])).toContainEqual(['zip_places', '2026-11-20'])
+      expect(sources.map(({ kind, retrievedOn }) => [kind, retrievedOn])).toContainEqual(['tiger_addrfeat', undefined])
+      expect(contentHash).toBe(brought.contentHash)
+    }))
+
   it('gives the same content hash for the same files on another day, and another for a changed file', () =>
     withFolder(async (folder) => {
       const mixed = [await writeSources(folder)]

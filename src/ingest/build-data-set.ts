@@ -13,6 +13,7 @@ import { ingestBdc } from './bdc/ingest-bdc.ts'
 import { openBuildFolder } from './build-folder.ts'
 import type { BuildFolder } from './build-folder.ts'
 import { sha256File } from '../lib/sha256-file.ts'
+import { findRetrievalDates } from './find-retrieval-dates.ts'
 import { findSources } from './find-sources.ts'
 import type { FoundSources, SetAside, SourcePaths } from './find-sources.ts'
 import { ingestPointFiles } from './points/ingest-point-files.ts'
@@ -96,7 +97,11 @@ async function writeDataSet(
         sources.behaviours.flatMap((file) => readBehaviours(file.path)),
       )
     }
-    const entries: SourceEntry[] = [...streets.entries, ...filings.sources]
+    const retrievedOn = await findRetrievalDates(sources)
+    const entries = [...streets.entries, ...filings.sources].map((entry): SourceEntry => ({
+      ...entry,
+      retrievedOn: retrievedOn.get(entry.sha256),
+    }))
     for (const entry of entries) writer.writeSource(entry)
     report('Counting and checking what was written')
     const content = hashContent(writer.db)

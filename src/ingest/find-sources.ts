@@ -42,7 +42,7 @@ const NAMES: readonly (readonly [Kind, RegExp])[] = [
   ['providers', /^bdc_us_provider_list|provider_?id_?table/i],
   ['bdc', /^bdc_.*fixed_broadband.*\.(csv|zip)$/i],
   ['behaviours', /^behaviours\.csv$/i],
-  ['zips', /^(US|allCountries|geonames.*)\.txt$/i],
+  ['zips', /^(US|PR|GU|VI|AS|MP|geonames.*)\.txt$/i],
   ['labels', /(^|\/)labels\/[^/]*\.(csv|json|xlsx)$/i],
   ['points', /(^|\/)NAD_?r\d+[^/]*\.(txt|csv)$|\.geojsonl?$|(address|points?\/)[^/]*\.(csv|txt|geojson)$/i],
 ]

@@ -50,9 +50,15 @@ describe('GeoNames postal files', () => {
   it('keep the first place of a ZIP, across files too, and count the rest', () =>
     withFolder(async (folder) => {
       await writeFile(join(folder, 'a.txt'), row('04092', 'Westbrook', 'ME') + row('04092', 'Prides Corner', 'ME'))
-      await writeFile(join(folder, 'b.txt'), row('04092', 'Elsewhere', 'ME') + row('00601', 'Adjuntas', 'PR'))
+      await writeFile(
+        join(folder, 'b.txt'),
+        row('04092', 'Elsewhere', 'ME') + row('00601', 'Adjuntas', '').replace('US', 'PR'),
+      )
       const { places, entries } = await read(join(folder, 'a.txt'), join(folder, 'b.txt'))
-      expect(places.map(({ city }) => city)).toEqual(['WESTBROOK', 'ADJUNTAS'])
+      expect(places.map(({ city, state }) => [city, state])).toEqual([
+        ['WESTBROOK', 'ME'],
+        ['ADJUNTAS', 'PR'],
+      ])
       expect(entries.map(({ rejected }) => rejected)).toEqual([{ zip_repeated: 1 }, { zip_repeated: 1 }])
     }))
 

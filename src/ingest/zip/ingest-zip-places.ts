@@ -51,7 +51,7 @@ function readZipPlace(line: string, sourceId: number): ZipPlaceRecord | string {
   if (!/^\d{5}$/.test(zip)) return 'zip_unreadable'
   const military = stateCode === '' ? /^[AFD]PO\b/.exec(place)?.[0] : undefined
   const city = (military ?? place).toUpperCase()
-  const state = (military === undefined ? stateCode : militaryRegion(zip)) || (country === 'US' ? '' : country)
+  const state = country !== 'US' ? country : military === undefined ? stateCode : militaryRegion(zip)
   if (city === '' || !/^[A-Z]{2}$/.test(state)) return 'no_place'
   const coordinates = { latitude: Number(cells[LATITUDE]), longitude: Number(cells[LONGITUDE]) }
   if (!(Math.abs(coordinates.latitude) <= 90 && Math.abs(coordinates.longitude) <= 180)) return 'coordinates_unreadable'
