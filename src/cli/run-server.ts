@@ -1,5 +1,6 @@
 import { SANDBOX_SECRET } from '../access/api-token.ts'
-import { createApp, openLookUps } from '../app.ts'
+import { createApp } from '../app.ts'
+import { openLookUps } from '../sessions/open-look-ups.ts'
 import type { Settings } from '../config.ts'
 import type { DataSet } from '../dataset/data-set.ts'
 import { systemClock } from '../lib/clock.ts'
