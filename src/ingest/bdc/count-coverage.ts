@@ -133,12 +133,13 @@ function writeCoverage(
     brand,
     file,
   ] = row as [number, number, number, number, number, number, boolean, number, number, number, boolean, string, number]
-  const key = `${providerId} ${brand}`
+  const name = tidyBrand(brand)
+  const key = `${providerId} ${name}`
   let brandId = brandIds.get(key)
   if (brandId === undefined) {
     brandId = brandIds.size + 1
     brandIds.set(key, brandId)
-    writer.addBrand(brandId, providerId, brand)
+    writer.addBrand(brandId, providerId, name)
   }
   const sourceId = sourceIds[file]
   if (sourceId === undefined) throw new Error(`staged file ${file} has no source`)
@@ -151,4 +152,9 @@ function writeCoverage(
     brandId,
     sourceId,
   })
+}
+
+/** A brand on one line: filings hold line ends and doubled spaces. */
+export function tidyBrand(brand: string): string {
+  return brand.replace(/\s+/g, ' ').trim()
 }

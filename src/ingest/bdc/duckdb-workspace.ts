@@ -13,7 +13,7 @@ export interface WorkspaceOptions {
   readonly threads?: number | undefined
 }
 
-/** A DuckDB database in a folder of its own, which no other user can read. */
+/** A DuckDB database in memory that spills into a folder of its own, which no other user can read. */
 export interface DuckdbWorkspace {
   readonly folder: string
   run(sql: string): Promise<void>
@@ -34,7 +34,7 @@ export async function withDuckdbWorkspace<Result>(
 ): Promise<Result> {
   const folder = await mkdtemp(join(temporaryFolder, 'hum-bdc-'))
   try {
-    const instance = await DuckDBInstance.create(join(folder, 'staging.duckdb'), {
+    const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: `${memoryLimitMb}MB`,
       threads: String(threads),
       temp_directory: join(folder, 'spill'),

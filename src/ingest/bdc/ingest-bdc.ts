@@ -10,7 +10,7 @@ import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import { parseBdcFileName } from './bdc-file-name.ts'
 import type { BdcFileName } from './bdc-file-name.ts'
-import { countCoverage } from './count-coverage.ts'
+import { countCoverage, tidyBrand } from './count-coverage.ts'
 import type { CoverageNumbers } from './count-coverage.ts'
 import { withDuckdbWorkspace } from './duckdb-workspace.ts'
 import type { DuckdbWorkspace, WorkspaceOptions } from './duckdb-workspace.ts'
@@ -62,10 +62,9 @@ export async function ingestBdc({
   const providers = createProviderWriter(db)
   const sources: Source[] = []
   const refused: { file: string; reason: string }[] = []
-  for (const file of providerFiles) {
-    const ingested = await ingestProviders(file, providers, nextSourceId())
-    sources.push(ingested)
-  }
+  db.exec('BEGIN')
+  for (const file of providerFiles) sources.push(await ingestProviders(file, providers, nextSourceId()))
+  db.exec('COMMIT')
   const { named, duplicates } = await nameFiles(files)
   refused.push(...duplicates)
   const numbers: CoverageNumbers = { lastCellId: 0, brandIds: new Map() }
@@ -191,8 +190,8 @@ async function ingestGroup(
   const sourceIds = sources.map(({ sourceId }) => sourceId)
   needs.db.exec('BEGIN')
   await countCoverage(duckdb, needs.coverage, { superseded, sourceIds, numbers: needs.numbers })
-  needs.db.exec('COMMIT')
   await nameProviders(duckdb, needs.providers)
+  needs.db.exec('COMMIT')
   return { sources, refused }
 }
 
@@ -228,11 +227,14 @@ async function stageFiles(
 /** A provider that no table named is called by the brand that it filed most, until a directory knows better. */
 async function nameProviders(duckdb: DuckdbWorkspace, providers: ProviderWriter): Promise<void> {
   const brands = await duckdb.rows<{ provider: number; brand: string }>(`
-    SELECT provider_id AS provider, brand FROM staged WHERE brand <> ''
+    SELECT provider_id AS provider, brand FROM staged
     GROUP BY provider_id, brand ORDER BY provider_id, count(*) DESC, brand`)
-  for (const { provider, brand } of brands) providers.addProvider(provider, brand)
-  const frns = await duckdb.rows<{ provider: number; frn: string }>(`
-    SELECT provider_id AS provider, frn FROM staged WHERE frn IS NOT NULL
+  for (const { provider, brand } of brands) {
+    const name = tidyBrand(brand)
+    if (name !== '') providers.addProvider(provider, name)
+  }
+  const frns = await duckdb.rows<{ provider: number; frn: bigint }>(`
+    SELECT provider_id AS provider, frn FROM staged WHERE frn BETWEEN 1 AND 9999999999
     GROUP BY provider_id, frn ORDER BY frn, count(*) DESC, provider_id`)
-  for (const { provider, frn } of frns) providers.addFrn(frn, provider)
+  for (const { provider, frn } of frns) providers.addFrn(String(frn).padStart(10, '0'), provider)
 }

@@ -17,7 +17,7 @@ const MALFORMED = `CASE error_type WHEN 'INVALID ENCODING' THEN 'not_utf8' WHEN 
 /** Filings of the files being counted, a row each; rows that cannot be counted say why. */
 const STAGED = `
   CREATE OR REPLACE TABLE staged (
-    file INTEGER, location BIGINT, provider_id INTEGER, frn VARCHAR, brand VARCHAR, technology UTINYINT,
+    file INTEGER, location BIGINT, provider_id INTEGER, frn BIGINT, brand VARCHAR, technology UTINYINT,
     download UINTEGER, upload UINTEGER, low_latency BOOLEAN, residential BOOLEAN, business BOOLEAN,
     block_geoid BIGINT, h3 BIGINT, rejected VARCHAR
   )`
@@ -75,8 +75,8 @@ export async function stageBdcFile(
       SELECT
         TRY_CAST(location_id AS BIGINT) AS location,
         TRY_CAST(provider_id AS INTEGER) AS provider,
-        CASE WHEN TRY_CAST(frn AS BIGINT) > 0 THEN lpad(trim(frn), 10, '0') END AS frn,
-        trim(regexp_replace(coalesce(brand_name, ''), '\\s+', ' ', 'g')) AS brand,
+        TRY_CAST(frn AS BIGINT) AS frn,
+        coalesce(brand_name, '') AS brand,
         TRY_CAST(technology AS UTINYINT) AS technology,
         TRY_CAST(max_advertised_download_speed AS UINTEGER) AS download,
         TRY_CAST(max_advertised_upload_speed AS UINTEGER) AS upload,
