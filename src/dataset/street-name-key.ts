@@ -38,7 +38,8 @@ const SAME_WORDS: Readonly<Record<string, string>> = {
   TWELFTH: '12',
 }
 
-const ORDINAL = /^(\d+)(?:ST|ND|RD|TH)$/
+/** Also with the two letters swapped, which no other word looks like. */
+const ORDINAL = /^(\d+)(?:ST|ND|RD|TH|TS|DN|DR|HT)$/
 
 /**
  * The key by which a street's name is found: upper-case letters and digits alone.

@@ -3,7 +3,7 @@ import { cityKey } from '../dataset/city-key.ts'
 import { parseStreetNumber } from '../dataset/street-number.ts'
 import type { StreetNumber } from '../dataset/street-number.ts'
 import type { MatchedPart, PartMatch } from './geocode-result.ts'
-import { readStreet } from './street-reading.ts'
+import { readStreet, readStreetOtherwise } from './street-reading.ts'
 import type { StreetReading } from './street-reading.ts'
 import { readUnit } from './unit.ts'
 import type { AskedUnit } from './unit.ts'
@@ -19,7 +19,9 @@ export interface AddressQuery {
   /** As it is written in the answer. */
   readonly numberText: string
   readonly numbers: readonly NumberReading[]
-  readonly streets: readonly StreetReading[]
+  readonly street: StreetReading
+  /** Further ways to cut the street, for when the first finds nothing. */
+  readonly readOtherwise: () => readonly StreetReading[]
   readonly unit: AskedUnit | undefined
   readonly city: string | undefined
   readonly cityKey: string | undefined
@@ -39,13 +41,14 @@ export function createAddressQuery(address: ParsedAddress): AddressQuery | undef
   const { standardized } = address
   const numberText = standardized.primaryNumber
   const number = numberText === undefined ? undefined : parseStreetNumber(numberText)
-  const streets = readStreet(standardized)
-  if (numberText === undefined || !number || streets.length === 0) return undefined
+  const street = readStreet(address)
+  if (numberText === undefined || !number || !street) return undefined
   const { city, state, zip } = standardized
   return {
     numberText,
     numbers: readNumber(number),
-    streets,
+    street,
+    readOtherwise: () => readStreetOtherwise(address, street),
     unit: readUnit(standardized),
     city,
     cityKey: city === undefined ? undefined : cityKey(city),

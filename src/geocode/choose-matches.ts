@@ -46,7 +46,7 @@ export function chooseMatches(index: StreetIndex, query: AddressQuery, hint: Coo
   const without: StreetCandidate[] = []
   for (const { streets, reach } of findStreets(index, query)) {
     for (const candidate of streets.slice(0, MAX_PLACED)) {
-      const placed = placeNumber(index, candidate.street, query.numbers, query.unit)
+      const placed = placeNumber(index, candidate.street, query.numbers, candidate.reading.unit ?? query.unit)
       if (placed) matches.push(withPlace(index, query, candidate, placed))
       else without.push(candidate)
     }

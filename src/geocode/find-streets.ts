@@ -4,10 +4,12 @@ import type { AddressQuery } from './address-query.ts'
 import { scoreLocality } from './score-locality.ts'
 import { scoreStreet } from './score-street.ts'
 import type { MatchedParts, StreetScore } from './score-street.ts'
+import type { StreetReading } from './street-reading.ts'
 
 /** A street that the address may mean. */
 export interface StreetCandidate {
   readonly street: Street
+  readonly reading: StreetReading
   readonly cost: number
   readonly parts: MatchedParts
 }
@@ -48,9 +50,8 @@ export function* findStreets(index: StreetIndex, query: AddressQuery): Generator
   const states = findStates(index, query, zipAreas)
 
   const seen = new Set<number>()
-  const exactNames = query.streets.map((reading) => ({ reading, names: index.findNames(reading.key) }))
   const collect = (
-    named: readonly { reading: AddressQuery['streets'][number]; names: readonly StreetName[]; edits?: number }[],
+    named: readonly { reading: StreetReading; names: readonly StreetName[]; edits?: number }[],
     find: (name: StreetName) => Iterable<Street>,
   ): StreetCandidate[] => {
     const found = new Map<number, StreetCandidate>()
@@ -64,7 +65,7 @@ export function* findStreets(index: StreetIndex, query: AddressQuery): Generator
           const cost = own.cost + locality.cost
           const known = found.get(street.streetId)
           if (cost > MAX_COST || (known && known.cost <= cost)) continue
-          found.set(street.streetId, { street, cost, parts: { ...own.parts, ...locality.parts } })
+          found.set(street.streetId, { street, reading, cost, parts: { ...own.parts, ...locality.parts } })
         }
       }
     }
@@ -85,19 +86,24 @@ export function* findStreets(index: StreetIndex, query: AddressQuery): Generator
     for (const state of states) yield* index.findStreets(name, state, MAX_STREETS_OF_STATE)
   }
 
-  const isKnown = exactNames.some(({ names }) => names.length > 0)
-  if (isKnown && zipAreas.length > 0) yield { streets: collect(exactNames, inAreas(zipAreas)), reach: 'near' }
-  const cityAreas = city === undefined ? [] : index.findAreasOfCity(city, query.state)
-  const nearAreas = [...new Set([...cityAreas, ...states.map((state) => areaId(state, undefined))])]
-  if (isKnown && nearAreas.length > 0) yield { streets: collect(exactNames, inAreas(nearAreas)), reach: 'near' }
-  if (isKnown) yield { streets: collect(exactNames, inStates), reach: 'state' }
+  const asWritten = [{ reading: query.street, names: index.findNames(query.street.key) }]
+  if (zipAreas.length > 0) yield { streets: collect(asWritten, inAreas(zipAreas)), reach: 'near' }
 
-  const similarNames = query.streets.flatMap((reading) =>
-    index.findSimilarNames(reading.key).map((name) => ({ reading, names: [name], edits: name.edits })),
-  )
-  const around = [...new Set([...zipAreas, ...nearAreas])]
-  if (around.length > 0 && around.length <= MANY_AREAS) {
-    yield { streets: collect(similarNames, inAreas(around)), reach: 'near' }
+  const readings = [query.street, ...query.readOtherwise()]
+  const cityAreas = city === undefined ? [] : index.findAreasOfCity(city, query.state)
+  const nearAreas = [...new Set([...zipAreas, ...cityAreas, ...states.map((state) => areaId(state, undefined))])]
+  const exactNames = readings.map((reading) => ({ reading, names: index.findNames(reading.key) }))
+  if (nearAreas.length > 0) yield { streets: collect(exactNames, inAreas(nearAreas)), reach: 'near' }
+  yield { streets: collect(exactNames, inStates), reach: 'state' }
+
+  const keys = new Set<string>()
+  const similarNames = readings.flatMap((reading) => {
+    if (keys.has(reading.key)) return []
+    keys.add(reading.key)
+    return index.findSimilarNames(reading.key).map((name) => ({ reading, names: [name], edits: name.edits }))
+  })
+  if (nearAreas.length > 0 && nearAreas.length <= MANY_AREAS) {
+    yield { streets: collect(similarNames, inAreas(nearAreas)), reach: 'near' }
   }
   yield { streets: collect(similarNames.slice(0, MAX_SIMILAR_NAMES), inStates), reach: 'state' }
 }

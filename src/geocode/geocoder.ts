@@ -32,8 +32,9 @@ export interface Geocoder {
 export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
   const index = openStreetIndex(dataSet)
 
-  function describe(query: AddressQuery, { street, placed, cost, parts }: Match): Candidate {
-    const { numberText, unit } = query
+  function describe(query: AddressQuery, { street, reading, placed, cost, parts }: Match): Candidate {
+    const { numberText } = query
+    const unit = reading.unit ?? query.unit
     const shown = { ...parts, primaryNumber: placed.match }
     for (const part of query.spelledOut) if (shown[part] === 'exact') shown[part] = 'abbreviated'
     return {
