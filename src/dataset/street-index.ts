@@ -107,8 +107,9 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
   const nameColumns = 'name_id, name, name_key'
   const namesByKey = db.prepare<[string], NameRow>(`SELECT ${nameColumns} FROM street_name WHERE name_key = ?`)
   const nameById = db.prepare<[number], NameRow>(`SELECT ${nameColumns} FROM street_name WHERE name_id = ?`)
-  const namesByHash = db.prepare<[number], NameRow>(
-    `SELECT ${nameColumns} FROM street_name_deletion JOIN street_name USING (name_id) WHERE hash = ?`,
+  const namesByHashes = db.prepare<[string, number], NameRow>(
+    `SELECT ${nameColumns} FROM street_name WHERE name_id IN (
+      SELECT name_id FROM json_each(?) JOIN street_name_deletion ON hash = value LIMIT ?)`,
   )
   const namesFrom = db.prepare<[string, string, number], NameRow>(
     `SELECT ${nameColumns} FROM street_name WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?`,
@@ -193,22 +194,20 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
 
     findNames: (key: string): StreetName[] => namesByKey.all(key).map(nameOf),
 
-    /** Names that differ from the key by as many errors as its length allows, the nearest first; not the key itself. */
-    findSimilarNames: (key: string): (StreetName & { readonly edits: number })[] => {
-      const limit = allowedEdits(key)
-      if (limit === 0) return []
-      const seen = new Set<number>()
+    /**
+     * Names that differ from the key by up to `edits` errors, or as few as its length allows; the nearest first, the
+     * key itself not among them.
+     */
+    findSimilarNames: (key: string, edits: 1 | 2): (StreetName & { readonly edits: number })[] => {
+      const limit = Math.min(edits, allowedEdits(key)) as 0 | 1 | 2
+      if (limit < edits) return []
+      const digits = digitsOf(key)
       const similar: (StreetName & { readonly edits: number })[] = []
-      for (const hash of deletionHashes(key, limit)) {
-        for (const row of namesByHash.all(hash)) {
-          if (seen.size >= MAX_SIMILAR) break
-          if (seen.has(row.name_id)) continue
-          seen.add(row.name_id)
-          const allowed = Math.min(limit, allowedEdits(row.name_key))
-          const edits = editDistance(key, row.name_key, allowed)
-          if (edits > 0 && edits <= allowed && digitsOf(key) === digitsOf(row.name_key)) {
-            similar.push({ ...nameOf(row), edits })
-          }
+      for (const row of namesByHashes.all(JSON.stringify(deletionHashes(key, limit)), MAX_SIMILAR)) {
+        const allowed = Math.min(limit, allowedEdits(row.name_key))
+        const distance = editDistance(key, row.name_key, allowed)
+        if (distance > 0 && distance <= allowed && digits === digitsOf(row.name_key)) {
+          similar.push({ ...nameOf(row), edits: distance })
         }
       }
       return similar.sort((a, b) => a.edits - b.edits || a.nameId - b.nameId)

@@ -29,9 +29,8 @@ const MAX_MATCH_COST = 0.3
 const MARGIN = 0.04
 /** A street without the number that fits this much better than one with it is what was meant. */
 const WITHOUT_NUMBER_MARGIN = 0.055
-/** With this little against the best, no wider round can bring a better one. */
-const SETTLED_NEAR = 0.1
-const SETTLED_IN_STATE = 0.2
+/** With this little against it, a street without the number is the one that was meant, and no misspelt one is. */
+const RIGHT_NAME_COST = 0.1
 const MAX_CANDIDATES = 10
 /** Streets of a round whose numbers are looked up. */
 const MAX_PLACED = 300
@@ -44,7 +43,7 @@ const WRONG_CITY_COST = 0.14
 export function chooseMatches(index: StreetIndex, query: AddressQuery, hint: Coordinates | undefined): Choice {
   const matches: Match[] = []
   const without: StreetCandidate[] = []
-  for (const { streets, reach } of findStreets(index, query)) {
+  for (const { streets, settledCost, isNameExhausted } of findStreets(index, query)) {
     for (const candidate of streets.slice(0, MAX_PLACED)) {
       const placed = placeNumber(index, candidate.street, query.numbers, candidate.reading.unit ?? query.unit)
       if (placed) matches.push(withPlace(index, query, candidate, placed))
@@ -52,8 +51,7 @@ export function chooseMatches(index: StreetIndex, query: AddressQuery, hint: Coo
     }
     const best = Math.min(...matches.map((match) => match.cost))
     const bestWithout = Math.min(...without.map((candidate) => candidate.cost))
-    if (best <= (reach === 'state' ? SETTLED_IN_STATE : SETTLED_NEAR)) break
-    if (reach === 'state' && bestWithout <= SETTLED_NEAR) break
+    if (best <= settledCost || (isNameExhausted && bestWithout <= RIGHT_NAME_COST)) break
   }
   matches.sort(compareMatches)
   without.sort((a, b) => a.cost - b.cost)

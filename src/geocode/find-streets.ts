@@ -18,9 +18,14 @@ export interface StreetCandidate {
 interface SearchRound {
   /** The nearest to what was asked first. */
   readonly streets: readonly StreetCandidate[]
-  readonly reach: 'near' | 'state'
+  /** With no more than this against the best so far, no later round can bring one as good. */
+  readonly settledCost: number
+  /** Whether all streets that bear the name as it is written have been seen. */
+  readonly isNameExhausted: boolean
 }
 
+/** What may stand against a street so that the search need not go on: less than what a wider round's streets cost. */
+const SETTLED = { exactNear: 0.1, exact: 0.2, oneEdit: 0.2, twoEdits: 0.3 }
 /** Streets of one name that are looked at in a whole state, or in all states where none is known. */
 const MAX_STREETS_OF_STATE = 2000
 const MAX_STREETS_OF_ALL = 200
@@ -87,25 +92,33 @@ export function* findStreets(index: StreetIndex, query: AddressQuery): Generator
   }
 
   const asWritten = [{ reading: query.street, names: index.findNames(query.street.key) }]
-  if (zipAreas.length > 0) yield { streets: collect(asWritten, inAreas(zipAreas)), reach: 'near' }
+  if (zipAreas.length > 0) {
+    yield { streets: collect(asWritten, inAreas(zipAreas)), settledCost: SETTLED.exactNear, isNameExhausted: false }
+  }
 
   const readings = [query.street, ...query.readOtherwise()]
   const cityAreas = city === undefined ? [] : index.findAreasOfCity(city, query.state)
   const nearAreas = [...new Set([...zipAreas, ...cityAreas, ...states.map((state) => areaId(state, undefined))])]
   const exactNames = readings.map((reading) => ({ reading, names: index.findNames(reading.key) }))
-  if (nearAreas.length > 0) yield { streets: collect(exactNames, inAreas(nearAreas)), reach: 'near' }
-  yield { streets: collect(exactNames, inStates), reach: 'state' }
-
-  const keys = new Set<string>()
-  const similarNames = readings.flatMap((reading) => {
-    if (keys.has(reading.key)) return []
-    keys.add(reading.key)
-    return index.findSimilarNames(reading.key).map((name) => ({ reading, names: [name], edits: name.edits }))
-  })
-  if (nearAreas.length > 0 && nearAreas.length <= MANY_AREAS) {
-    yield { streets: collect(similarNames, inAreas(nearAreas)), reach: 'near' }
+  if (nearAreas.length > 0) {
+    yield { streets: collect(exactNames, inAreas(nearAreas)), settledCost: SETTLED.exactNear, isNameExhausted: false }
   }
-  yield { streets: collect(similarNames.slice(0, MAX_SIMILAR_NAMES), inStates), reach: 'state' }
+  yield { streets: collect(exactNames, inStates), settledCost: SETTLED.exact, isNameExhausted: true }
+
+  for (const edits of [1, 2] as const) {
+    const keys = new Set<string>()
+    const similarNames = readings.flatMap((reading) => {
+      if (keys.has(reading.key)) return []
+      keys.add(reading.key)
+      return index.findSimilarNames(reading.key, edits).map((name) => ({ reading, names: [name], edits: name.edits }))
+    })
+    const settledCost = edits === 1 ? SETTLED.oneEdit : SETTLED.twoEdits
+    if (nearAreas.length > 0 && nearAreas.length <= MANY_AREAS) {
+      yield { streets: collect(similarNames, inAreas(nearAreas)), settledCost, isNameExhausted: true }
+    }
+    const nearest = similarNames.sort((a, b) => a.edits - b.edits).slice(0, MAX_SIMILAR_NAMES)
+    yield { streets: collect(nearest, inStates), settledCost, isNameExhausted: true }
+  }
 }
 
 /** The asked state, else those of the ZIP. */
