@@ -3,7 +3,6 @@ import type { CurrentLookUps } from './look-ups.ts'
 import { runAgents } from './run-agents.ts'
 import type { AgentRun } from './run-agents.ts'
 import type { SessionStore } from './session-store.ts'
-import { isPending } from './session.ts'
 import type { Session } from './session.ts'
 
 /** How many pending sessions are taken up at once. */
@@ -52,8 +51,6 @@ export function createAgentDesk({
 
   /** Runs the agents; `store` brings the session itself into the store, complete or as it is now. */
   async function run(session: Session, store: (session: Session) => Promise<void>, budgetMs: number): Promise<Session> {
-    let latest = session
-    let stored: Promise<unknown> = Promise.resolve()
     let controller: AbortController | undefined
     const getController = (): AbortController => (controller ??= new AbortController())
     const agentRun: AgentRun = {
@@ -64,30 +61,29 @@ export function createAgentDesk({
         stored = stored.then(() => sessions.recordReport(reported.token, reported, at))
         stored.catch(onError)
       },
-      onError,
+      onError: (error) => {
+        if (controller?.signal.aborted !== true) onError(error)
+      },
     }
-    const outcome = runAgents(lookUps(), session, agentRun)
-    if (!(outcome instanceof Promise)) {
-      await store(outcome)
-      return outcome
-    }
-
-    const first = store(session)
-    stored = first
-    const done = outcome.then((complete) => agentRun.onReport(complete)).then(() => stored)
-    const work: Work = { abort: () => getController().abort(), done }
-    working.set(session.token, work)
-    const leave = (): void => {
-      if (working.get(session.token) === work) working.delete(session.token)
-    }
-    done.then(leave, leave)
-    await first
-    if (budgetMs > 0) await waitAtMost(budgetMs, done)
+    const { now, later } = runAgents(lookUps(), session, agentRun)
+    let latest = now
+    let stored: Promise<unknown> = store(now)
+    if (later !== undefined) {
+      const done = later.then((complete) => agentRun.onReport(complete)).then(() => stored)
+      const work: Work = { abort: () => getController().abort(), done }
+      const leave = (): void => {
+        if (working.get(session.token) === work) working.delete(session.token)
+      }
+      working.set(session.token, work)
+      done.then(leave, leave)
+      await stored
+      if (budgetMs > 0) await waitAtMost(budgetMs, done)
+    } else await stored
     return latest
   }
 
   async function storeReport(session: Session): Promise<void> {
-    if (!isPending(session)) await sessions.recordReport(session.token, session, clock())
+    await sessions.recordReport(session.token, session, clock())
   }
 
   return {

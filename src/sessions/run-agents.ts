@@ -6,20 +6,26 @@ const FAILURE: AgentFailure = { outcome: 'failed', reason: 'agent_failed' }
 
 /** One run of the agents, as its starter sees it. */
 export interface AgentRun extends AgentWork {
-  /** An agent has reported; the session holds the report. Not called for reports that are there when the run returns. */
+  /** An agent has reported later than at once; the session holds the report. */
   onReport(session: Session): void
   /** An agent threw. The session takes it as that agent's failure; the error is for the log. */
   onError(error: unknown): void
 }
 
+/** How far a run came at once, and what becomes of the rest. */
+export interface Progress {
+  readonly now: Session
+  /** The session with all reports; absent when `now` has them. Never rejects. */
+  readonly later?: Promise<Session>
+}
+
 /**
  * Lets the agents report that have not yet: geocoding, then internet at the place that was found.
  *
- * With local data everything is ready at once, and the session comes back complete without a promise, which keeps
- * the common case free of waiting and of a second write. An agent may run again for the same session; see
- * `SessionStore.recordReport` for why that is safe.
+ * With local data everything is ready at once and no promise is made, which keeps the common case free of waiting and
+ * of a second write. An agent may run again for the same session; `SessionStore.recordReport` says why that is safe.
  */
-export function runAgents(lookUps: LookUps, session: Session, run: AgentRun): Session | Promise<Session> {
+export function runAgents(lookUps: LookUps, session: Session, run: AgentRun): Progress {
   if (session.geocoding !== undefined) return runInternetAgent(lookUps, session, run)
   const geocoding = attempt<Geocoding>(
     () => lookUps.interfere('geocoding', session.params, run),
@@ -27,25 +33,27 @@ export function runAgents(lookUps: LookUps, session: Session, run: AgentRun): Se
     run,
   )
   if (!(geocoding instanceof Promise)) return runInternetAgent(lookUps, { ...session, geocoding }, run)
-  return geocoding.then((late) => {
+  const later = geocoding.then((late) => {
     const located = { ...session, geocoding: late }
     run.onReport(located)
-    return runInternetAgent(lookUps, located, run)
+    const progress = runInternetAgent(lookUps, located, run)
+    return progress.later ?? progress.now
   })
+  return { now: session, later }
 }
 
-function runInternetAgent(lookUps: LookUps, session: Session, run: AgentRun): Session | Promise<Session> {
-  if (session.internet !== undefined) return session
+function runInternetAgent(lookUps: LookUps, session: Session, run: AgentRun): Progress {
+  if (session.internet !== undefined) return { now: session }
   const place = findPlace(session)
-  if (place === undefined) return { ...session, internet: { outcome: 'failed', reason: 'place_unknown' } }
+  if (place === undefined) return { now: { ...session, internet: { outcome: 'failed', reason: 'place_unknown' } } }
   const internet = attempt<InternetOutcome>(
     () => lookUps.interfere('internet', session.params, run),
     () => outcomeOf(lookUps.findInternet(place)),
     run,
   )
   return internet instanceof Promise
-    ? internet.then((late) => ({ ...session, internet: late }))
-    : { ...session, internet }
+    ? { now: session, later: internet.then((late) => ({ ...session, internet: late })) }
+    : { now: { ...session, internet } }
 }
 
 function attempt<T>(
