@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { createAuthenticator } from './access/authenticator.ts'
+import { createPageTokens } from './access/page-token.ts'
 import { memoryRateLimiter } from './access/rate-limiter.ts'
 import type { Settings } from './config.ts'
 import { createCallerGate } from './http/caller-gate.ts'
@@ -38,13 +39,15 @@ export async function createApp({
   const onError = (error: unknown): void => server.log.warn({ err: error }, 'work behind the answer failed')
   const desk = createAgentDesk({ sessions, lookUps, clock, onError })
   const lastSeen = createLastSeen({ sessions, clock })
+  const pageTokens = createPageTokens({ clock })
+  const authenticate = createAuthenticator({ tokens, clock, acceptsSandboxToken: () => lookUps().isSandbox })
   const gate = createCallerGate({
-    authenticate: createAuthenticator({ tokens, clock, acceptsSandboxToken: () => lookUps().isSandbox }),
+    authenticate: (secret) => pageTokens.open(secret) ?? authenticate(secret),
     limiter: memoryRateLimiter({ clock }),
     rateLimit: settings.rateLimit,
     clock,
   })
-  const server = await createServer({ sessions, lastSeen, desk, lookUps, gate, clock, log })
+  const server = await createServer({ sessions, lastSeen, desk, lookUps, gate, pageTokens, clock, log })
   const house = keepHouse({ sessions, lastSeen, desk, clock, onError, isAlone: !state.isShared })
   return {
     server,

@@ -3,7 +3,7 @@ import { AppError } from '../lib/errors.ts'
 import type { Source, SourceKind } from './source.ts'
 
 /** Raised with every change of the tables; a data set of another version is refused. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** An open, read-only data set: one SQLite file that nothing writes to while it serves. */
 export interface DataSet {

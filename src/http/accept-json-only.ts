@@ -4,6 +4,13 @@ import { describeContentType } from './error-answer.ts'
 
 const JSON_TYPE = /^application\/json *(?:;|$)/i
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route takes what an HTML form sends, and brings the parser for it. */
+    takesForms?: boolean
+  }
+}
+
 /**
  * Takes bodies as JSON alone, and refuses a request without a body too when it says that it is something else. An empty
  * body is none: clients that label every request as JSON can close a session.
@@ -17,7 +24,8 @@ export function acceptJsonOnly(server: FastifyInstance): void {
   })
   server.addHook('preParsing', (request, _reply, _payload, done) => {
     const contentType = request.headers['content-type']
-    if (contentType === undefined || JSON_TYPE.test(contentType)) done()
+    const isTaken = contentType === undefined || JSON_TYPE.test(contentType)
+    if (isTaken || request.routeOptions.config.takesForms === true) done()
     else done(new AppError('not_acceptable', describeContentType(contentType)))
   })
 }

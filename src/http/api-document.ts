@@ -43,7 +43,4 @@ export async function serveApiDocument(server: FastifyInstance): Promise<void> {
     uiConfig: { persistAuthorization: true, validatorUrl: null },
   })
   server.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, () => server.swagger())
-  server.get('/', { config: { access: 'open' }, schema: { hide: true } }, (_request, reply) =>
-    reply.redirect(REFERENCE_PATH),
-  )
 }

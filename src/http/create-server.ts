@@ -8,6 +8,10 @@ import { routeCreateSession } from './create-session-route.ts'
 import { describeFailure, renderFailure } from './error-answer.ts'
 import { routeGetInternetServices } from './get-internet-services-route.ts'
 import { routeGetSession } from './get-session-route.ts'
+import { routeMap } from './page/map-route.ts'
+import { routePage } from './page/page-routes.ts'
+import type { PageNeeds } from './page/page-routes.ts'
+import { routeParseAddress } from './page/parse-route.ts'
 import { routePing } from './ping-route.ts'
 import { sendJson } from './session-routes.ts'
 import type { SessionRouteNeeds } from './session-routes.ts'
@@ -22,7 +26,9 @@ export interface LogSettings {
 }
 
 /** Builds the server of the Hum API; it listens once its `listen` is called. */
-export async function createServer(needs: SessionRouteNeeds & { log: LogSettings }): Promise<FastifyInstance> {
+export async function createServer(
+  needs: SessionRouteNeeds & PageNeeds & { log: LogSettings },
+): Promise<FastifyInstance> {
   const { gate, lookUps, clock, log } = needs
   const server = fastify({
     logger: log,
@@ -64,5 +70,8 @@ export async function createServer(needs: SessionRouteNeeds & { log: LogSettings
   routeGetInternetServices(server, needs)
   routeCloseSession(server, needs)
   routePing(server, needs)
+  routeMap(server, needs)
+  routeParseAddress(server)
+  await routePage(server, needs)
   return server
 }

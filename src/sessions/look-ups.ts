@@ -1,3 +1,4 @@
+import type { StreetMap } from '../dataset/street-map.ts'
 import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
 import type { InternetAnswer } from '../internet/internet-answer.ts'
 import type { SessionParams } from './session.ts'
@@ -9,6 +10,10 @@ export interface LookUps {
   readonly isSandbox: boolean
   geocode(params: SessionParams): GeocodeResult
   findInternet(place: Place): InternetAnswer
+  /** The streets around places, for drawing maps. */
+  readonly streetMap: StreetMap
+  /** How the data's makers ask to be named, each once. */
+  readonly attributions: readonly string[]
   /**
    * Runs before an agent looks anything up. At the sandbox's test addresses it takes its time, or throws, so that
    * waiting and failing can be tried; elsewhere it does nothing.

@@ -1,6 +1,7 @@
 import { parseAddressFields } from '../address/index.ts'
 import type { DataSet } from '../dataset/data-set.ts'
 import { openSandboxBehaviours } from '../dataset/sandbox-behaviours.ts'
+import { openStreetMap } from '../dataset/street-map.ts'
 import { createGeocoder } from '../geocode/geocoder.ts'
 import { openInternetFinder } from '../internet/find-internet.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
@@ -16,6 +17,8 @@ export function openLookUps(dataSet: DataSet): LookUps {
     isSandbox: dataSet.isSandbox,
     geocode: ({ coordinates, ...params }) => geocoder.geocode(parseAddressFields(params), readHint(coordinates)),
     findInternet: (place) => internet.findInternet(place),
+    streetMap: openStreetMap(dataSet),
+    attributions: [...new Set([...dataSet.sources.values()].map(({ attribution }) => attribution))],
     interfere: createSandboxInterference(openSandboxBehaviours(dataSet)),
   }
 }

@@ -1,0 +1,73 @@
+import { h } from 'preact'
+import type { ComponentChildren } from 'preact'
+import { Icon } from '../icons.ts'
+import { MatchDetails } from '../search/match-details.ts'
+import { StreetMapView } from '../map/street-map-view.ts'
+import { UnitQuestion } from '../search/unit-question.ts'
+import type { ViewProps } from '../page/view.ts'
+import type { Answer } from '../search/search-stage.ts'
+import { AnswerActions } from './answer-actions.ts'
+import { CompareBar } from './compare-bar.ts'
+import { CompareTable } from './compare-table.ts'
+import { arrangeProviders } from './listing.ts'
+import { ListingControls } from './listing-controls.ts'
+import { ProviderCard } from './provider-card.ts'
+import { summarizeAnswer } from './summarize-answer.ts'
+import { UnknownList } from './unknown-list.ts'
+
+/** The whole answer: where the address is, who serves it, what is not known. */
+export function AnswerView({ view, answer }: ViewProps & { readonly answer: Answer }): ComponentChildren {
+  const { state, t } = view
+  const shown = arrangeProviders(answer.providers, state.listing)
+  const isEmpty = answer.providers.length === 0
+  return h(
+    'section',
+    { class: 'answer', 'aria-labelledby': 'outcome-heading' },
+    h(
+      'div',
+      { class: 'answer-head' },
+      h(
+        'div',
+        { class: 'answer-title' },
+        h('p', { class: 'answer-address' }, h(Icon, { name: 'pin' }), answer.serviceAddress),
+        h(
+          'h2',
+          { id: 'outcome-heading', tabIndex: -1 },
+          isEmpty ? t.answer.nobody['heading'] : t.answer.results(answer.providers.length),
+        ),
+        isEmpty
+          ? h('p', { class: 'answer-summary' }, t.answer.nobody[answer.reason ?? 'nobody_filed'])
+          : h(
+              'ul',
+              { class: 'answer-summary' },
+              summarizeAnswer(answer.providers, t).map((sentence) => h('li', { key: sentence }, sentence)),
+            ),
+      ),
+      !isEmpty && h(AnswerActions, { view, answer, shown }),
+    ),
+    h(UnitQuestion, { view, answer }),
+    h(
+      'div',
+      { class: 'answer-body' },
+      h(
+        'div',
+        { class: 'answer-main' },
+        answer.providers.length > 1 && h(ListingControls, { view, all: answer.providers, shownCount: shown.length }),
+        h(
+          'ol',
+          { class: 'providers' },
+          shown.map((provider) => h('li', { key: provider.id }, h(ProviderCard, { view, provider }))),
+        ),
+        h(CompareTable, { view, providers: answer.providers }),
+        !isEmpty && h(UnknownList, { view, answer }),
+      ),
+      h(
+        'aside',
+        { class: 'answer-side', 'aria-label': t.map.heading },
+        h(StreetMapView, { view, place: answer.place }),
+        h(MatchDetails, { view, answer }),
+      ),
+    ),
+    h(CompareBar, { view }),
+  )
+}

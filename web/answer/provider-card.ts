@@ -1,0 +1,110 @@
+import { h } from 'preact'
+import type { ComponentChildren } from 'preact'
+import { Icon } from '../icons.ts'
+import type { ViewProps } from '../page/view.ts'
+import type { Provider } from './answer.ts'
+import { OfferingRow } from './offering-row.ts'
+import { PlanRow } from './plan-row.ts'
+
+/** One provider: what it reports here, its plans, how to reach it, and why it stands where it stands. */
+export function ProviderCard({ view, provider }: ViewProps & { readonly provider: Provider }): ComponentChildren {
+  const { t } = view
+  const headingId = `provider-${provider.id}`
+  return h(
+    'article',
+    { class: 'provider', 'aria-labelledby': headingId },
+    h(
+      'header',
+      { class: 'provider-head' },
+      h(ProviderLogo, { provider }),
+      h('h3', { id: headingId }, provider.name),
+      provider.lowestPriceCents !== undefined &&
+        h('p', { class: 'provider-from' }, t.provider.from(provider.lowestPriceCents)),
+    ),
+    h(
+      'ul',
+      { class: 'offerings' },
+      provider.offerings.map((offering) =>
+        h(
+          'li',
+          { key: `${offering.technology} ${offering.maxDownloadMbps}` },
+          h(OfferingRow, { view, offering, provider }),
+        ),
+      ),
+    ),
+    provider.plans.length > 0
+      ? h(
+          'section',
+          { class: 'plans', 'aria-label': `${provider.name}: ${t.provider.plans(provider.plans.length)}` },
+          h('h4', {}, t.provider.plans(provider.plans.length)),
+          h(
+            'ul',
+            { class: 'plan-list' },
+            provider.plans.map((plan) => h('li', { key: plan.key }, h(PlanRow, { view, plan, provider }))),
+          ),
+          h('p', { class: 'hint' }, t.provider.basis),
+        )
+      : h('p', { class: 'no-plans' }, h(Icon, { name: 'info', size: 18 }), t.provider.noPlans),
+    h(ProviderFoot, { view, provider }),
+  )
+}
+
+/** The logo that the server has, else the first letters of the name. */
+function ProviderLogo({ provider: { logoUrl, name } }: { readonly provider: Provider }): ComponentChildren {
+  if (logoUrl !== undefined) {
+    return h('img', { class: 'provider-logo', src: logoUrl, alt: '', width: 44, height: 44, loading: 'lazy' })
+  }
+  const initials = name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word[0] ?? '')
+    .join('')
+    .toUpperCase()
+  return h('span', { class: 'provider-logo provider-initials', 'aria-hidden': 'true' }, initials)
+}
+
+function ProviderFoot({ view: { page, t }, provider }: ViewProps & { readonly provider: Provider }): ComponentChildren {
+  const { name, telephone, url, rankReasons } = provider
+  return h(
+    'footer',
+    { class: 'provider-foot' },
+    url !== undefined &&
+      h(
+        'a',
+        {
+          class: 'button-secondary',
+          href: url,
+          target: '_blank',
+          rel: 'noopener noreferrer nofollow',
+          'aria-label': t.provider.visitName(name),
+          onClick: () => page.leave(provider),
+        },
+        t.provider.visit,
+        h(Icon, { name: 'external', size: 16 }),
+      ),
+    telephone !== undefined &&
+      h(
+        'a',
+        { class: 'button-quiet', href: `tel:${telephone}`, 'aria-label': t.provider.call(name) },
+        h(Icon, { name: 'phone', size: 16 }),
+        formatTelephone(telephone),
+      ),
+    rankReasons.length > 0 &&
+      h(
+        'details',
+        { class: 'why' },
+        h('summary', {}, t.provider.why),
+        h(
+          'ul',
+          { class: 'plain-list' },
+          rankReasons.map((reason) => h('li', { key: reason }, reason)),
+        ),
+      ),
+  )
+}
+
+/** `+18332981433` as people in the United States write it. */
+function formatTelephone(telephone: string): string {
+  const digits = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(telephone)
+  return digits === null ? telephone : `${digits[1]}-${digits[2]}-${digits[3]}`
+}

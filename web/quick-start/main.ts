@@ -1,0 +1,39 @@
+import { readJson } from '../api/read-json.ts'
+import { createSend } from '../api/send.ts'
+import type { Locale } from '../format.ts'
+import { loadStrings } from '../strings/load-strings.ts'
+import { listQuickStartCalls } from './quick-start-calls.ts'
+
+interface Handover {
+  readonly locale: Locale
+  readonly token: string
+  readonly example?: { readonly line: string }
+}
+
+const { locale, token, example } = JSON.parse(document.getElementById('handover')?.textContent ?? '{}') as Handover
+const { t } = await loadStrings(locale)
+const send = createSend({ origin: '', token })
+let session: string | undefined
+
+for (const [index, call] of listQuickStartCalls(example?.line).entries()) {
+  const status = document.querySelector(`[data-status="${index}"]`)
+  const answer = document.querySelector<HTMLElement>(`[data-answer="${index}"]`)
+  document.querySelector(`[data-run="${index}"]`)?.addEventListener('click', async () => {
+    if (!status || !answer) return
+    if (call.path.includes('{token}') && session === undefined) {
+      status.textContent = t.quickStartPage.first
+      return
+    }
+    status.textContent = t.quickStartPage.running
+    const started = performance.now()
+    try {
+      const reply = await send(call.method, call.path.replace('{token}', session ?? ''), call.body)
+      status.textContent = t.quickStartPage.result(reply.status, Math.round(performance.now() - started))
+      session = readJson(reply.body).object('meta').text('session_token') ?? session
+      answer.hidden = false
+      answer.querySelector('code')!.textContent = JSON.stringify(reply.body, undefined, 2)
+    } catch {
+      status.textContent = t.stopped.offline
+    }
+  })
+}
