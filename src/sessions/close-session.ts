@@ -1,5 +1,5 @@
 import type { AgentDesk } from './agent-desk.ts'
-import { getSession } from './get-session.ts'
+import { getSession, sessionClosed } from './get-session.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -15,6 +15,6 @@ export async function closeSession(
   const session = await getSession(needs, accountId, token)
   const now = needs.clock()
   needs.desk.halt(token)
-  await needs.sessions.end(token, now)
+  if (!(await needs.sessions.end(token, now))) throw sessionClosed()
   return { ...session, updatedAt: now, endedAt: now }
 }

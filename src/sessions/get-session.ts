@@ -26,12 +26,15 @@ export async function getSession(
   }
   const idleUntil = lastSeen.of(session) + IDLE_MS
   if (session.endedAt === undefined && clock() >= idleUntil) await sessions.end(token, idleUntil)
-  if (session.endedAt !== undefined || clock() >= idleUntil) {
-    throw new AppError(
-      'session_closed',
-      'The requested resource is no longer available. The session was closed or was idle for 30 minutes: create a new one with POST /sessions.',
-    )
-  }
+  if (session.endedAt !== undefined || clock() >= idleUntil) throw sessionClosed()
   lastSeen.touch(token)
   return session
+}
+
+/** What a session that was closed or has expired answers. */
+export function sessionClosed(): AppError {
+  return new AppError(
+    'session_closed',
+    'The requested resource is no longer available. The session was closed or was idle for 30 minutes: create a new one with POST /sessions.',
+  )
 }
