@@ -27,7 +27,7 @@ export function createDataSet(file: string): DataSetWriter {
   db.pragma('journal_mode = off')
   db.pragma('synchronous = off')
   db.pragma('cache_size = -262144')
-  db.pragma('temp_store = memory')
+  db.pragma('temp_store = file')
   db.exec(CORE_TABLES)
   const insertSource = db.prepare(
     `INSERT INTO source VALUES (@sourceId, @kind, @file, @vintage, @revision, @licence, @attribution, @retrievedOn,

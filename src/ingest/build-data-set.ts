@@ -6,7 +6,9 @@ import type { DataSetWriter } from '../dataset/data-set-writer.ts'
 import { SCHEMA_VERSION } from '../dataset/data-set.ts'
 import type { Manifest, SourceEntry } from '../dataset/manifest.ts'
 import { writeSandboxBehaviours } from '../dataset/sandbox-behaviours.ts'
+import { writeStreetMap } from '../dataset/street-map-writer.ts'
 import { createStreetWriter } from '../dataset/street-writer.ts'
+import type { StreetWriter } from '../dataset/street-writer.ts'
 import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import { ingestBdc } from './bdc/ingest-bdc.ts'
@@ -21,6 +23,9 @@ import type { NameableField } from './points/point-columns.ts'
 import { readBehaviours } from './sandbox/read-behaviours.ts'
 import { ingestTiger } from './tiger/ingest-tiger.ts'
 import { ingestZipFiles } from './zip/ingest-zip-files.ts'
+
+/** Of memory that DuckDB may use; the rest of the process takes about as much again. */
+const FILINGS_MEMORY_MB = 512
 
 export interface BuildOptions extends SourcePaths {
   /** The folder of data sets; made where there is none. */
@@ -80,17 +85,30 @@ async function writeDataSet(
   const systemTemporaryFolder = process.env['SQLITE_TMPDIR']
   process.env['SQLITE_TMPDIR'] = folder.temporaryFolder
   try {
-    let lastSourceId = 0
-    const needs = { nextSourceId: () => ++lastSourceId, report }
-    const streets = await writeStreets(writer, sources, { ...needs, columns: pointColumns, state: pointState })
-    if (sources.bdc.length > 0) report(`FCC filings of ${sources.bdc.length} files`)
-    const filings = await ingestBdc({
-      db: writer.db,
-      files: sources.bdc,
-      providerFiles: sources.providers,
-      nextSourceId: needs.nextSourceId,
-      temporaryFolder: folder.temporaryFolder,
-    })
+    const streets = createStreetWriter(writer.db)
+    const streetSources = countFrom(1)
+    const zips = await writeZips(writer, streets, sources, streetSources)
+    // DuckDB counts in its own threads while this one reads streets.
+    const [ranges, filings] = await Promise.all([
+      writeStreets(streets, sources, {
+        ...zips,
+        nextSourceId: streetSources,
+        report,
+        columns: pointColumns,
+        state: pointState,
+      }),
+      ingestBdc({
+        db: writer.db,
+        files: sources.bdc,
+        providerFiles: sources.providers,
+        nextSourceId: countFrom(1 + sources.zips.length + sources.tiger.length + sources.points.length),
+        temporaryFolder: folder.temporaryFolder,
+        memoryLimitMb: FILINGS_MEMORY_MB,
+      }),
+    ])
+    report('Sorting streets')
+    streets.finish()
+    writeStreetMap(writer.db)
     if (isSandbox) {
       writeSandboxBehaviours(
         writer.db,
@@ -98,7 +116,7 @@ async function writeDataSet(
       )
     }
     const retrievedOn = await findRetrievalDates(sources)
-    const entries = [...streets.entries, ...filings.sources].map((entry): SourceEntry => ({
+    const entries = [...zips.entries, ...ranges.entries, ...filings.sources].map((entry): SourceEntry => ({
       ...entry,
       retrievedOn: retrievedOn.get(entry.sha256),
     }))
@@ -119,7 +137,7 @@ async function writeDataSet(
       },
       rows: content.rows,
       sources: entries,
-      setAside: [...sources.setAside, ...streets.setAside, ...filings.refused],
+      setAside: [...sources.setAside, ...ranges.setAside, ...filings.refused],
     }
   } finally {
     writer.db.close()
@@ -128,29 +146,43 @@ async function writeDataSet(
   }
 }
 
-interface StreetNeeds {
-  readonly nextSourceId: () => number
-  readonly report: (line: string) => void
-  readonly columns: BuildOptions['pointColumns']
-  readonly state: string | undefined
+interface Zips {
+  readonly entries: readonly SourceEntry[]
+  readonly stateOfZip: ReadonlyMap<string, string>
 }
 
-/** ZIPs come first, since they tell the state of points that do not; ranges before points, which take blocks from them. */
-async function writeStreets(
+/** ZIPs come first, since they tell the state of points that do not. */
+async function writeZips(
   { db }: DataSetWriter,
+  streets: StreetWriter,
   sources: FoundSources,
-  { nextSourceId, report, columns, state }: StreetNeeds,
-): Promise<{ entries: SourceEntry[]; setAside: SetAside[] }> {
-  const streets = createStreetWriter(db)
-  db.exec('BEGIN')
+  nextSourceId: () => number,
+): Promise<Zips> {
   const stateOfZip = new Map<string, string>()
-  const zips = await ingestZipFiles(sources.zips, {
+  db.exec('BEGIN')
+  const entries = await ingestZipFiles(sources.zips, {
     nextSourceId,
     addZipPlace: (place) => {
       stateOfZip.set(place.zip, place.state)
       streets.addZipPlace(place)
     },
   })
+  db.exec('COMMIT')
+  return { entries, stateOfZip }
+}
+
+interface StreetNeeds extends Zips {
+  readonly nextSourceId: () => number
+  readonly report: (line: string) => void
+  readonly columns: BuildOptions['pointColumns']
+  readonly state: string | undefined
+}
+
+async function writeStreets(
+  streets: StreetWriter,
+  sources: FoundSources,
+  { nextSourceId, stateOfZip, report, columns, state }: StreetNeeds,
+): Promise<{ entries: SourceEntry[]; setAside: SetAside[] }> {
   const tiger = await ingestTiger(sources.tiger, { nextSourceId, report, addRange: (range) => streets.addRange(range) })
   const points = await ingestPointFiles(sources.points, {
     nextSourceId,
@@ -160,13 +192,13 @@ async function writeStreets(
     findStateOfZip: (zip) => stateOfZip.get(zip),
     addPoint: (point) => streets.addPoint(point),
   })
-  db.exec('COMMIT')
-  report('Sorting streets')
-  streets.finish()
-  return {
-    entries: [...zips, ...tiger.entries, ...points.entries],
-    setAside: [...tiger.setAside, ...points.setAside],
-  }
+  return { entries: [...tiger.entries, ...points.entries], setAside: [...tiger.setAside, ...points.setAside] }
+}
+
+/** Sources are numbered apart where they are read side by side, so that equal inputs get equal numbers. */
+function countFrom(first: number): () => number {
+  let next = first
+  return () => next++
 }
 
 function whileWriting<Result>(write: () => Result): Result {
