@@ -5,6 +5,8 @@ import { batchCommand } from './batch.ts'
 import { dataBuildCommand } from './data-build.ts'
 import { dataFetchCommand } from './data-fetch.ts'
 import { dataInfoCommand } from './data-info.ts'
+import { dataPackCommand } from './data-pack.ts'
+import { dataUnpackCommand } from './data-unpack.ts'
 import { lookupCommand } from './lookup.ts'
 import { serveCommand } from './serve.ts'
 import { tokensCommand } from './tokens.ts'
@@ -22,7 +24,9 @@ const program = new Command('hum')
       .description('build and look after data sets')
       .addCommand(dataFetchCommand())
       .addCommand(dataBuildCommand())
-      .addCommand(dataInfoCommand()),
+      .addCommand(dataInfoCommand())
+      .addCommand(dataPackCommand())
+      .addCommand(dataUnpackCommand()),
   )
 
 try {

@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataSetFileName, listDataSetVersions } from '../dataset/data-set-file.ts'
 import { manifestFile } from '../dataset/manifest.ts'
 import type { Manifest } from '../dataset/manifest.ts'
+import { publishDataSet } from '../dataset/publish-data-set.ts'
 import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 
@@ -53,15 +44,8 @@ export function openBuildFolder(out: string, clock: Clock): BuildFolder {
     temporaryFolder,
     file,
     publish: (manifest) => {
-      const target = join(out, dataSetFileName(version))
-      const temporaryManifest = manifestFile(file)
-      writeFileSync(temporaryManifest, `${JSON.stringify(manifest, undefined, 2)}\n`)
-      syncToDisk(temporaryManifest)
-      syncToDisk(file)
-      renameSync(temporaryManifest, manifestFile(target))
-      syncToDisk(out)
-      renameSync(file, target)
-      syncToDisk(out)
+      writeFileSync(manifestFile(file), `${JSON.stringify(manifest, undefined, 2)}\n`)
+      const target = publishDataSet(file, version, out)
       rmSync(temporaryFolder, { recursive: true, force: true })
       return target
     },
@@ -101,14 +85,5 @@ function isBeingBuilt(folder: string): boolean {
     return true
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-function syncToDisk(path: string): void {
-  const descriptor = openSync(path, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
   }
 }
