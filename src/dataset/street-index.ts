@@ -132,6 +132,9 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
   const rangesHolding = db.prepare<[number, string, number, number], StoredRange>(
     `SELECT ${rangeColumns} WHERE street_id = ? AND prefix = ? AND low <= ? AND high >= ?`,
   )
+  const rangesBetween = db.prepare<[number, string, number, number, number], StoredRange>(
+    `SELECT ${rangeColumns} WHERE street_id = ? AND prefix = ? AND low <= ? AND high >= ? LIMIT ?`,
+  )
   const rangesOfStreet = db.prepare<[number, number], StoredRange>(`SELECT ${rangeColumns} WHERE street_id = ? LIMIT ?`)
   const pointsAt = db.prepare<[number, string, number], PointRow>(
     `SELECT suffix, unit, latitude, longitude, block, city_id, source_id FROM address_point
@@ -159,6 +162,11 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
   const areasOfCity = db
     .prepare<[string, number, number], number>(
       'SELECT area_id FROM area_city WHERE city_key = ? AND area_id BETWEEN ? AND ? LIMIT 500',
+    )
+    .pluck()
+  const areasOfCityFrom = db
+    .prepare<[string, string, number], number>(
+      'SELECT area_id FROM area_city WHERE city_key >= ? AND city_key < ? LIMIT ?',
     )
     .pluck()
   const cityKeysOfArea = db.prepare<[number], string>('SELECT city_key FROM area_city WHERE area_id = ?').pluck()
@@ -240,6 +248,10 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
     findRangesHolding: (streetId: number, prefix: string, value: number): StoredRange[] =>
       rangesHolding.all(streetId, prefix, value, value),
 
+    /** Sides that hold any number from `low` to `high`. */
+    findRangesBetween: (streetId: number, prefix: string, low: number, high: number, limit: number): StoredRange[] =>
+      rangesBetween.all(streetId, prefix, high, low, limit),
+
     findRanges: (streetId: number, limit: number): StoredRange[] => rangesOfStreet.all(streetId, limit),
 
     /** All points of a house number: one for each unit, and for each suffix (`10A`). */
@@ -284,6 +296,10 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
       const from = state === undefined ? 0 : areaId(state, undefined)
       return areasOfCity.all(cityKey(city), from, state === undefined ? Number.MAX_SAFE_INTEGER : from + 99_999)
     },
+
+    /** Areas of all cities whose key begins so; some may have no streets. */
+    findAreasOfCityStarting: (cityStart: string, limit: number): number[] =>
+      areasOfCityFrom.all(cityStart, `${cityStart}\u{10ffff}`, limit),
 
     /** Keys of the cities that an area is known to belong to. */
     findCityKeys: (area: number): readonly string[] => remember(areaCityKeys, area, () => cityKeysOfArea.all(area)),

@@ -12,6 +12,8 @@ import type { Candidate, GeocodeResult, UnmatchedReason } from './geocode-result
 import { findDifferences } from './find-differences.ts'
 import { parseStreetNumber } from '../dataset/street-number.ts'
 import { placeNumber } from './place-number.ts'
+import { suggest } from './suggest.ts'
+import type { Suggestion } from './suggest.ts'
 import { suggestRanges } from './suggest-ranges.ts'
 import { parseUnit } from './unit.ts'
 
@@ -27,6 +29,8 @@ export interface Geocoder {
   geocode(address: ParsedAddress, hint?: Coordinates): GeocodeResult
   /** The candidate of an id that an earlier answer from this data set gave; `undefined` for any other text. */
   findCandidate(id: string): Candidate | undefined
+  /** What an address that is being typed may become, at most ten. */
+  suggest(text: string, limit?: number): Suggestion[]
 }
 
 export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
@@ -85,6 +89,7 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
       const asked = { numberText: key.numberText, unitText: unit?.text, city: undefined }
       return { id, place: describePlace(index, street, placed, asked), score: 1, parts }
     },
+    suggest: (text, limit) => suggest(index, text, limit),
   }
 }
 
