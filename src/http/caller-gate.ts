@@ -22,6 +22,8 @@ declare module 'fastify' {
 export interface CallerGate {
   /** For `onRequest`. @throws AppError `unauthorized` or `rate_limited`, after the rate headers are set. */
   admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | void
+  /** Counts a connection that never became a request, and gives the rate headers for its answer. */
+  countConnection(ip: string): Promise<Record<string, number>>
   /** Whose account a request of a `token` route speaks for. */
   accountOf(request: FastifyRequest): string
 }
@@ -56,9 +58,7 @@ export function createCallerGate({
   }
 
   function decide(request: FastifyRequest, reply: FastifyReply, token: ApiToken | undefined, window: RateWindow): void {
-    reply.header('X-RateLimit-Limit', window.limit)
-    reply.header('X-RateLimit-Remaining', window.remaining)
-    reply.header('X-RateLimit-Reset', Math.ceil(window.resetsAt / 1000))
+    reply.headers(rateHeadersOf(window))
     if (!window.isAllowed) {
       const seconds = Math.max(1, Math.ceil((window.resetsAt - clock()) / 1000))
       reply.header('Retry-After', seconds)
@@ -84,11 +84,20 @@ export function createCallerGate({
         ? token.then((known) => count(request, reply, known))
         : count(request, reply, token)
     },
+    countConnection: async (ip) => rateHeadersOf(await limiter.take(`ip ${networkOf(ip)}`, rateLimit, 1)),
     accountOf: (request) => {
       const token = callers.get(request)
       if (token === undefined) throw new Error('The route lets callers in without a token.')
       return token.accountId
     },
+  }
+}
+
+function rateHeadersOf({ limit, remaining, resetsAt }: RateWindow): Record<string, number> {
+  return {
+    'X-RateLimit-Limit': limit,
+    'X-RateLimit-Remaining': remaining,
+    'X-RateLimit-Reset': Math.ceil(resetsAt / 1000),
   }
 }
 

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { acceptJsonOnly } from './accept-json-only.ts'
 import { serveApiDocument } from './api-document.ts'
 import { routeCloseSession } from './close-session-route.ts'
+import { createConnectionFailureHandler } from './connection-failure.ts'
 import { allowCrossOrigin } from './cors.ts'
 import { routeCreateSession } from './create-session-route.ts'
 import { describeFailure, renderFailure } from './error-answer.ts'
@@ -18,6 +19,9 @@ import type { SessionRouteNeeds } from './session-routes.ts'
 
 /** An address and its parameters take well under a kilobyte. */
 const MAX_BODY_BYTES = 65_536
+
+/** A request that has not arrived by then is given up, so that slow senders hold no connection. */
+const REQUEST_TIMEOUT_MS = 10_000
 
 /** What is logged, and where to when not to standard output. */
 export interface LogSettings {
@@ -36,7 +40,11 @@ export async function createServer(
     frameworkErrors: (error, request, reply) => {
       void answerOutsideRoutes(error, request, reply)
     },
+    clientErrorHandler: createConnectionFailureHandler(needs),
+    return503OnClosing: false,
     bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 1000 },
     ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false } },
   })
 

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApiToken } from '../../src/access/create-api-token.ts'
+import { expectDocumentedAnswer } from '../contract/api-document.ts'
+import { EXAMPLE, openTestApp } from '../support/test-app.ts'
+import type { TestApp } from '../support/test-app.ts'
+
+describe('callers', () => {
+  let test: TestApp
+
+  beforeEach(async () => {
+    test = await openTestApp({ rateLimit: 3 })
+  })
+
+  afterEach(() => test.close())
+
+  const tokenNeeds = () => ({ tokens: test.state.tokens, clock: () => test.now })
+  const rateOf = ({ headers }: { headers: Record<string, unknown> }) =>
+    ['limit', 'remaining', 'reset'].map((name) => Number(headers[`x-ratelimit-${name}`]))
+
+  it('are told with each answer how many requests are left, and when the window ends', async () => {
+    const reset = test.now / 1000 + 60
+    expect(rateOf(await test.ask('GET', '/ping'))).toEqual([3, 2, reset])
+    expect(rateOf(await test.ask('GET', '/sessions/unknown'))).toEqual([3, 1, reset])
+    expect(rateOf(await test.ask('POST', '/sessions', { payload: '{' }))).toEqual([3, 0, reset])
+  })
+
+  it('get 429 with Retry-After beyond the limit, and are let in again in the next window', async () => {
+    for (let request = 0; request < 3; request++) await test.ask('GET', '/ping')
+    test.now += 18_500
+    const refused = await test.ask('POST', '/sessions', { payload: EXAMPLE })
+    expectDocumentedAnswer('createSession', refused)
+    expect(refused.statusCode).toBe(429)
+    expect(refused.headers['retry-after']).toBe('42')
+    test.now += 41_500
+    expect((await test.ask('POST', '/sessions', { payload: EXAMPLE })).statusCode).toBe(201)
+  })
+
+  it('have a limit for each token, and one for each address without a token', async () => {
+    const { secret } = await createApiToken(tokenNeeds(), { name: 'one', kind: 'test' })
+    const ping = (headers: Record<string, string>, remoteAddress = '192.0.2.1') =>
+      test.app.server.inject({ url: '/ping', headers, remoteAddress })
+    for (let request = 0; request < 4; request++) await test.ask('GET', '/ping')
+    expect((await test.ask('GET', '/ping')).statusCode).toBe(429)
+    expect((await ping({ authorization: `Bearer ${secret}` })).statusCode).toBe(200)
+    for (let request = 0; request < 3; request++) await ping({})
+    expect((await ping({})).statusCode).toBe(429)
+    expect((await ping({}, '192.0.2.2')).statusCode).toBe(200)
+  })
+
+  it('are one where they share an IPv6 network of 64 bits', async () => {
+    const ping = (remoteAddress: string) => test.app.server.inject({ url: '/ping', remoteAddress })
+    for (let host = 1; host <= 3; host++) await ping(`2001:db8:1:2::${host}`)
+    expect((await ping('2001:db8:1:2:ffff::1')).statusCode).toBe(429)
+    expect((await ping('2001:db8:1:3::1')).statusCode).toBe(200)
+  })
+
+  it('use up the limit of their address when they guess tokens', async () => {
+    for (let guess = 0; guess < 3; guess++) {
+      const answer = await test.ask('GET', '/ping', { headers: { authorization: `Bearer guess${guess}` } })
+      expect(answer.statusCode).toBe(401)
+    }
+    const answer = await test.ask('GET', '/ping', { headers: { authorization: 'Bearer guess' } })
+    expect(answer.statusCode).toBe(429)
+  })
+
+  it('are refused within a second after their token was revoked', async () => {
+    const { secret, token } = await createApiToken(tokenNeeds(), { name: 'one', kind: 'live' })
+    const ask = () => test.ask('GET', '/ping', { headers: { authorization: `Bearer ${secret}` } })
+    expect((await ask()).statusCode).toBe(200)
+    await test.state.tokens.revoke(token.id, test.now)
+    test.now += 1000
+    expect((await ask()).statusCode).toBe(401)
+  })
+
+  it('are not asked for a token, and not counted, at the reference and its document', async () => {
+    for (let request = 0; request < 5; request++) {
+      for (const url of ['/docs', '/openapi.json', '/docs/static/swagger-ui.css']) {
+        const answer = await test.app.server.inject(url)
+        expect(answer.statusCode).toBe(200)
+        expect(rateOf(answer).slice(0, 2)).toEqual([3, 3])
+      }
+    }
+  })
+
+  it('may be pages of any origin, which can read the headers that Hum sends', async () => {
+    const preflight = await test.app.server.inject({
+      method: 'OPTIONS',
+      url: '/sessions/x/services/internet',
+      headers: {
+        origin: 'https://example.com',
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization',
+      },
+    })
+    expect(preflight.statusCode).toBe(204)
+    expect(preflight.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
+    })
+    expect(preflight.headers['access-control-allow-headers']).toContain('Authorization')
+    const answer = await test.ask('GET', '/ping', { headers: { origin: 'https://example.com' } })
+    expect(answer.headers['access-control-allow-origin']).toBe('*')
+    for (const name of ['session_token', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']) {
+      expect(answer.headers['access-control-expose-headers']).toContain(name)
+    }
+  })
+})
+
+describe('the log', () => {
+  it('holds no address, no session token and no API token', async () => {
+    const test = await openTestApp()
+    const { secret } = await createApiToken(
+      { tokens: test.state.tokens, clock: () => test.now },
+      { name: 'x', kind: 'live' },
+    )
+    const headers = { authorization: `Bearer ${secret}` }
+    const created = await test.ask('POST', '/sessions', { payload: EXAMPLE, headers })
+    const token = String(created.headers['session_token'])
+    for (const path of ['', '/services/internet', '?street1=Tiffany']) {
+      await test.ask('GET', `/sessions/${token}${path}`, { headers })
+    }
+    await test.ask('POST', '/sessions', { payload: '{"street1": "Tiffany Drive", ', headers })
+    await test.ask('POST', '/sessions', { payload: { street1: '4400 Broken Lane', zip: '48034' }, headers })
+    await test.ask('DELETE', `/sessions/${token}`, { headers })
+    await test.close()
+    const log = test.log.join('')
+    expect(log).toContain('fails on purpose')
+    for (const secretText of [token, secret, 'hum_test_sandbox', 'Tiffany', 'TIFFANY', 'Broken', '48034']) {
+      expect(log).not.toContain(secretText)
+    }
+  })
+})
