@@ -31,7 +31,11 @@ export interface TestApp {
 
 let sandboxFile: Promise<string> | undefined
 
-/** Builds the sandbox once for all tests of a worker. */
+/** The sandbox data set's file, built once for all tests of a worker. */
+export function sandboxDataSetFile(): Promise<string> {
+  return (sandboxFile ??= buildSandbox())
+}
+
 function buildSandbox(): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'hum-sandbox-'))
   process.once('exit', () => rmSync(home, { recursive: true, force: true }))
@@ -44,7 +48,7 @@ export async function openTestApp({
   state,
   lookUps,
 }: { rateLimit?: number; state?: State; lookUps?: (sandbox: LookUps) => LookUps } = {}): Promise<TestApp> {
-  const dataSet = openDataSet(await (sandboxFile ??= buildSandbox()))
+  const dataSet = openDataSet(await sandboxDataSetFile())
   const sandbox = openLookUps(dataSet)
   const used = lookUps?.(sandbox) ?? sandbox
   const ownState = state ?? (await openState({ engine: 'sqlite', file: ':memory:' }))

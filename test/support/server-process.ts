@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { resolve } from 'node:path'
+import { sandboxDataSetFile } from './test-app.ts'
+
+const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts')
+
+/** A Hum server in a process of its own. */
+export interface ServerProcess {
+  /** `http://127.0.0.1:…` */
+  readonly url: string
+  readonly child: ChildProcess
+  /** What it has written to both outputs so far. */
+  output(): string
+  /** Sends a signal and comes back with the exit code when the process has ended; `null` when a signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>
+}
+
+/** Starts `hum serve` on a free port, on the sandbox unless `HUM_DATA` says otherwise, and waits until it is ready. */
+export async function startServer(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const settings = { HUM_PORT: '0', HUM_RATE_LIMIT: '1000000', HUM_DATA: await sandboxDataSetFile(), ...env }
+  const child = spawn(process.execPath, [MAIN, 'serve'], {
+    env: { PATH: process.env['PATH'], ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const ended = new Promise<number | null>((end) => {
+    child.once('exit', (code) => end(code))
+  })
+  const url = await new Promise<string>((ready, fail) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString()
+      const found = /ready at (http:\S+?),/.exec(output)?.[1]
+      if (found !== undefined) ready(found)
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.once('exit', () => fail(new Error(`The server did not start:\n${output}`)))
+  })
+  return {
+    url,
+    child,
+    output: () => output,
+    end: (signal) => {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
