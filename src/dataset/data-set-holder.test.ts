@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { sha256File } from '../lib/sha256-file.ts'
+import { writeSmallDataSet } from '../../test/support/write-small-data-set.ts'
 import { dataSetFileName } from './data-set-file.ts'
 import { holdDataSet } from './data-set-holder.ts'
 import type { DataSetChange, DataSetHolder } from './data-set-holder.ts'
@@ -29,21 +29,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Writes a small data set with its manifest, as a build leaves them. */
-async function build(version: string, into = folder): Promise<string> {
-  const file = join(into, dataSetFileName(version))
-  const writer = createDataSet(file)
-  writer.db.exec('CREATE TABLE padding (text TEXT NOT NULL)')
-  writer.db.prepare('INSERT INTO padding VALUES (?)').run(version.repeat(20_000))
-  writer.finish({ version, isSandbox: false })
-  const sizeBytes = readFileSync(file).length
-  const sha256 = await sha256File(file)
-  writeFileSync(
-    manifestFile(file),
-    JSON.stringify({ version, file: { name: dataSetFileName(version), sizeBytes, sha256 } }),
-  )
-  return file
-}
+const build = (version: string, into = folder) => writeSmallDataSet(into, version)
 
 function hold(options: { path?: string; graceMs?: number; pollMs?: number } = {}): DataSetHolder<DataSet> {
   holder = holdDataSet({
@@ -197,7 +183,7 @@ describe('holdDataSet', () => {
     const before = current()
     await build('26020101')
     await refresh()
-    expect(before.db.prepare('SELECT count(*) AS n FROM padding').get()).toEqual({ n: 1 })
+    expect(before.db.prepare('SELECT count(*) AS n FROM padding').get()).toEqual({ n: 3000 })
     await sleep(150)
     expect(before.db.open).toBe(false)
     expect(current().db.open).toBe(true)

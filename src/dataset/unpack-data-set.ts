@@ -176,5 +176,5 @@ function asUnpackError(error: unknown): unknown {
       cause: error,
     })
   }
-  return code.startsWith('ZSTD') || code.startsWith('ERR_ZSTD') ? unusable(error) : error
+  return /^(ERR_)?Z(STD)?_/.test(code) ? unusable(error) : error
 }
