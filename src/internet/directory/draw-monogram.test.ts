@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawMonogram, MONOGRAM_COLORS } from './draw-monogram.ts'
 

@@ -45,7 +45,7 @@ function monogramLetters(displayName: string): string {
 }
 
 function initial(word: string): string {
-  return [...word][0]?.toUpperCase() ?? ''
+  return String.fromCodePoint(word.codePointAt(0) ?? 63).toUpperCase()
 }
 
 function hashOf(text: string): number {

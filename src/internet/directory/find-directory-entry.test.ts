@@ -5,7 +5,7 @@ import { findDirectoryEntry } from './find-directory-entry.ts'
 
 const directory = JSON.parse(readFileSync(new URL('directory.json', import.meta.url), 'utf8')) as {
   sources: Record<string, string>
-  entries: Record<string, unknown>[]
+  entries: Record<string, string | null>[]
 }
 const UNITS = '../shared/data/bdc/providers/provider_holding_company_units_J25_aggregated.csv'
 const TABLE = '../shared/data/bdc/providers/bdc_provider_id_table_cori.csv'
@@ -52,7 +52,7 @@ describe('the directory', () => {
     const sites = directory.entries.flatMap((entry) => [entry['website'], entry['supportUrl']])
     expect(phones.length).toBeGreaterThan(20)
     for (const phone of phones) expect(phone).toMatch(/^\+1[2-9]\d{2}[2-9]\d{6}$/)
-    for (const site of sites.filter((site) => site !== null)) expect(new URL(String(site)).protocol).toBe('https:')
+    for (const site of sites.filter((site) => site !== null)) expect(new URL(site ?? '').protocol).toBe('https:')
   })
 
   it.skipIf(!existsSync(UNITS))('holds the 100 largest providers of the US by units', () => {

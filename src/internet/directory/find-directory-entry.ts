@@ -32,6 +32,7 @@ interface Directory {
 
 const directory = JSON.parse(readFileSync(new URL('directory.json', import.meta.url), 'utf8')) as Directory
 const byId = new Map(directory.entries.map((entry) => [entry.providerId, entry]))
+const byFrn = new Map(directory.entries.flatMap((entry) => entry.frns.map((frn) => [frn, entry])))
 
 /**
  * A provider of the hand-kept directory, which holds the 100 largest of the US by units and some that people ask for;
@@ -46,4 +47,9 @@ export function findDirectoryEntry(providerId: number, filedBrand = ''): Directo
   const brand = entry?.brands?.find(({ filedAs }) => filedAs.some((alias) => alias.toLowerCase() === filed))
   if (!entry || !brand) return entry
   return { ...entry, displayName: brand.name, website: brand.website ?? entry.website }
+}
+
+/** The provider of the directory that files under an FCC registration number of ten digits. */
+export function findDirectoryEntryByFrn(frn: string): DirectoryEntry | undefined {
+  return byFrn.get(frn)
 }

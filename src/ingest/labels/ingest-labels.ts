@@ -1,0 +1,162 @@
+import { basename, dirname } from 'node:path'
+import type Database from 'better-sqlite3'
+import { createPlanWriter } from '../../dataset/plan-writer.ts'
+import type { PlanWriter } from '../../dataset/plan-writer.ts'
+import type { Source } from '../../dataset/source.ts'
+import { findDirectoryEntryByFrn } from '../../internet/directory/find-directory-entry.ts'
+import { readFetchManifest } from '../fetch/fetch-manifest.ts'
+import { sha256File } from '../../lib/sha256-file.ts'
+import type { SourceFile } from '../files/source-file.ts'
+import { createRowTally } from '../row-tally.ts'
+import { mapColumns } from './map-columns.ts'
+import type { LabelTable } from './label-table.ts'
+import { MAPPING_FILE, readColumnMapping } from './read-column-mapping.ts'
+import type { ColumnMapping } from './read-column-mapping.ts'
+import { readLabelFile } from './read-label-file.ts'
+import { labelCells, readPlan } from './read-plan.ts'
+import { findSpeedUnits } from './read-speeds.ts'
+
+export interface IngestLabelsOptions {
+  /** With the provider tables written already. */
+  readonly db: Database.Database
+  /** Label files as listed by `listSourceFiles`; one named `label-mapping.json` says what columns hold. May be empty. */
+  readonly files: readonly SourceFile[]
+  /** Gives the next free id of a source. */
+  readonly nextSourceId: () => number
+}
+
+export interface IngestedLabels {
+  readonly sources: readonly Source[]
+  /** Files that hold nothing that looks like labels, with what they lack. */
+  readonly refused: readonly { readonly file: string; readonly reason: string }[]
+}
+
+/**
+ * Reads the broadband labels of providers (47 CFR 8.1) and writes a plan for each row that can be trusted.
+ *
+ * Columns are recognized whatever their headers; a file `label-mapping.json` beside them settles what is not. A plan's
+ * provider is the one that files under the FRN in its identifier. An identifier counts once: in the file retrieved
+ * last, and there in the first row that has it. Every other row is kept with the reason why it is no plan. Creates the
+ * tables also where there is nothing to write.
+ *
+ * @throws AppError `source_unreadable` when a file is damaged or its mapping is none.
+ */
+export async function ingestLabels({ db, files, nextSourceId }: IngestLabelsOptions): Promise<IngestedLabels> {
+  const writer = createPlanWriter(db)
+  const findProviderId = openFrnLookUp(db)
+  const mapping = await readColumnMapping(files.filter(({ name }) => name === MAPPING_FILE))
+  const dated = await Promise.all(
+    labelFiles(files).map(async (file) => ({ file, retrievedOn: await findRetrievalDate(file) })),
+  )
+  const sources: Source[] = []
+  const refused: { file: string; reason: string }[] = []
+  const seen = new Map<string, number>()
+  for (const { file, retrievedOn } of dated.sort(newestFirst)) {
+    const tables = await readLabelFile(file)
+    const ingested = await ingestFile(file, tables, {
+      retrievedOn,
+      mapping,
+      writer,
+      findProviderId,
+      seen,
+      nextSourceId,
+    })
+    if ('reason' in ingested) refused.push({ file: file.name, reason: ingested.reason })
+    else sources.push(ingested)
+  }
+  return { sources, refused }
+}
+
+interface FileNeeds {
+  readonly retrievedOn: string | undefined
+  readonly mapping: ColumnMapping
+  readonly writer: PlanWriter
+  readonly findProviderId: (frn: string) => number | undefined
+  /** Identifier → the source that has it. */
+  readonly seen: Map<string, number>
+  readonly nextSourceId: () => number
+}
+
+async function ingestFile(
+  file: SourceFile,
+  tables: readonly LabelTable[],
+  { retrievedOn, mapping, writer, findProviderId, seen, nextSourceId }: FileNeeds,
+): Promise<Source | { readonly reason: string }> {
+  const mapped = tables.map((table) => ({ table, columns: mapColumns(table, mapping(file.name)) }))
+  const readable = mapped.flatMap(({ table, columns }) => (typeof columns === 'string' ? [] : [{ table, columns }]))
+  if (readable.length === 0) {
+    const lacking = mapped.map(({ columns }) => columns).find((columns) => typeof columns === 'string')
+    return { reason: lacking ?? 'no header of broadband labels' }
+  }
+  const sourceId = nextSourceId()
+  const tally = createRowTally()
+  for (const { table, columns } of readable) {
+    const units = findSpeedUnits(table, columns)
+    for (const { row, cells } of table.rows) {
+      const source = { sourceId, file: file.name, ...(table.sheet === undefined ? {} : { sheet: table.sheet }), row }
+      const reject = (reason: string) => {
+        writer.addRejection(source, reason)
+        tally.reject(reason)
+      }
+      const read = readPlan(labelCells(columns, cells), { source, units, findProviderId })
+      if ('rejected' in read) {
+        reject(read.rejected)
+        continue
+      }
+      const earlier = seen.get(read.plan.upi)
+      if (earlier !== undefined) {
+        reject(earlier === sourceId ? 'upi_repeated' : 'superseded')
+        continue
+      }
+      seen.set(read.plan.upi, sourceId)
+      writer.addPlan(read.plan)
+      tally.keep()
+    }
+  }
+  return {
+    sourceId,
+    kind: 'broadband_labels',
+    file: file.name,
+    licence: "The provider's publication under 47 CFR 8.1; facts",
+    attribution: 'Broadband labels of the provider',
+    retrievedOn,
+    sha256: await sha256File(file.path),
+    ...tally.counts(),
+  }
+}
+
+/** A workbook is one file, though it is a zip of many. */
+function labelFiles(files: readonly SourceFile[]): SourceFile[] {
+  const workbooks = new Map<string, SourceFile>()
+  const others: SourceFile[] = []
+  for (const file of files) {
+    if (/\.xlsx$/i.test(file.path)) workbooks.set(file.path, { ...file, name: basename(file.path) })
+    else if (file.name !== MAPPING_FILE) others.push(file)
+  }
+  return [...workbooks.values(), ...others]
+}
+
+/**
+ * A fetched file has its day on record, a published one often in its name (`2025-01-15-0005937974-USA.csv`). The dates
+ * of the disk are not asked: they change with every copy.
+ */
+async function findRetrievalDate(file: SourceFile): Promise<string | undefined> {
+  const fetched = (await readFetchManifest(dirname(file.path))).get(basename(file.path))
+  const named = /(?<!\d)20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/.exec(file.name)?.[0]
+  return fetched?.retrievedOn ?? named
+}
+
+type Dated = { readonly file: SourceFile; readonly retrievedOn: string | undefined }
+
+/** Files without date come last; names, which often end in a year, count backwards. */
+function newestFirst(a: Dated, b: Dated): number {
+  return keyOf(a) < keyOf(b) ? 1 : -1
+}
+
+const keyOf = ({ file, retrievedOn }: Dated): string => `${retrievedOn ?? ''} ${file.name}`
+
+/** The FCC's table and filings first; the directory where they are not loaded. */
+function openFrnLookUp(db: Database.Database): (frn: string) => number | undefined {
+  const find = db.prepare<[string], number>('SELECT provider_id FROM provider_frn WHERE frn = ?').pluck()
+  return (frn) => find.get(frn) ?? findDirectoryEntryByFrn(frn)?.providerId
+}

@@ -1,0 +1,62 @@
+import { normalizeHeader, recognizeHeader } from './label-field.ts'
+
+/** A row of a label file: one label. */
+export interface LabelRow {
+  /** As a spreadsheet numbers it; where labels stand side by side, the column; in JSON the position in its list. */
+  readonly row: number
+  readonly cells: readonly string[]
+}
+
+/** Labels under the headers of their columns. */
+export interface LabelTable {
+  readonly sheet?: string | undefined
+  readonly headers: readonly string[]
+  readonly rows: readonly LabelRow[]
+}
+
+/** Titles and notes may stand above the header, but not much. */
+const HEADER_WITHIN = 25
+/** Fewer columns that look like a label's are a coincidence. */
+const MIN_FIELDS = 4
+
+/**
+ * Finds the header in the cells of a sheet: the row among the first 25 in which the most columns of a label are
+ * recognized. A sheet that sets labels side by side, as the printed ones are, is turned.
+ *
+ * Empty rows and headers that come again (files put together from several) are left out.
+ *
+ * @returns `undefined` where no row looks like the header of labels.
+ */
+export function toLabelTable(cells: readonly (readonly string[])[], sheet?: string): LabelTable | undefined {
+  const upright = findHeader(cells)
+  const turnedCells = turn(cells)
+  const turned = findHeader(turnedCells)
+  const best = (turned?.fields ?? 0) > (upright?.fields ?? 0) ? turned : upright
+  if (!best || best.fields < MIN_FIELDS) return undefined
+  const grid = best === turned ? turnedCells : cells
+  const headers = (grid[best.at] ?? []).map((header) => header.trim())
+  const key = headers.map(normalizeHeader).join('|')
+  const rows = grid
+    .map((row, at) => ({ row: at + 1, cells: headers.map((_, column) => row[column]?.trim() ?? '') }))
+    .slice(best.at + 1)
+    .filter((row) => row.cells.some((cell) => cell !== '') && row.cells.map(normalizeHeader).join('|') !== key)
+  return { sheet, headers, rows }
+}
+
+function findHeader(cells: readonly (readonly string[])[]): { at: number; fields: number } | undefined {
+  return cells
+    .slice(0, HEADER_WITHIN)
+    .map((row, at) => ({ at, fields: new Set(row.map(recognizeHeader).filter((field) => field)).size }))
+    .reduce<{ at: number; fields: number } | undefined>(
+      (best, row) => (best && best.fields >= row.fields ? best : row),
+      undefined,
+    )
+}
+
+function turn(cells: readonly (readonly string[])[]): string[][] {
+  const width = Math.min(
+    cells.reduce((most, row) => Math.max(most, row.length), 0),
+    10_000,
+  )
+  return Array.from({ length: width }, (_, column) => cells.map((row) => row[column] ?? ''))
+}

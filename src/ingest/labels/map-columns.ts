@@ -1,0 +1,60 @@
+import { normalizeHeader, recognizeHeader } from './label-field.ts'
+import type { LabelField } from './label-field.ts'
+import type { LabelTable } from './label-table.ts'
+import { parsePlanIdentifier } from './plan-identifier.ts'
+
+/** Header → the field that it holds, or null for none. Headers count by their words, whatever their writing. */
+export type ColumnNames = Readonly<Record<string, LabelField | null>>
+
+/** A column of a label table. */
+export interface LabelColumn {
+  readonly header: string
+  readonly at: number
+}
+
+/** Where the fields of a label stand in a table, in the order of the columns. */
+export type LabelColumns = ReadonlyMap<LabelField, readonly LabelColumn[]>
+
+const REGULAR = /\b(regular|standard|list|everyday)\b/
+
+/**
+ * Finds what the columns of a table hold: first by what an operator has named, then by the headers, and last by what
+ * stands in them (identifiers are known by their form whatever their header).
+ *
+ * @returns in words what is lacking, when the table cannot be one of labels: no price, no plan identifier and nothing
+ *   to put one together from.
+ */
+export function mapColumns(table: LabelTable, named: ColumnNames = {}): LabelColumns | string {
+  const given = new Map(Object.entries(named).map(([header, field]) => [normalizeHeader(header), field]))
+  const columns = new Map<LabelField, LabelColumn[]>()
+  const add = (field: LabelField, column: LabelColumn) => columns.set(field, [...(columns.get(field) ?? []), column])
+  for (const [at, header] of table.headers.entries()) {
+    const words = normalizeHeader(header)
+    const field = given.has(words) ? given.get(words) : recognizeHeader(header)
+    if (field) add(field, { header, at })
+    else if (field === undefined && holdsIdentifiers(table, at) && !columns.has('upi')) add('upi', { header, at })
+  }
+  tellRegularPrice(columns)
+  if (!columns.has('price') && !columns.has('introPrice')) return 'no column of monthly prices'
+  if (!columns.has('upi') && !(columns.has('frn') && columns.has('planCode'))) {
+    return 'no column of unique plan identifiers, nor of FRN and plan code'
+  }
+  return columns
+}
+
+/** Beside a monthly price, a regular price is the one after the introductory period. */
+function tellRegularPrice(columns: Map<LabelField, LabelColumn[]>): void {
+  const prices = columns.get('price') ?? []
+  const regular = prices.filter(({ header }) => REGULAR.test(normalizeHeader(header)))
+  if (regular.length === 0 || regular.length === prices.length) return
+  columns.set(
+    'price',
+    prices.filter((column) => !regular.includes(column)),
+  )
+  if (!columns.has('priceAfterIntro')) columns.set('priceAfterIntro', regular)
+}
+
+function holdsIdentifiers(table: LabelTable, at: number): boolean {
+  const filled = table.rows.map(({ cells }) => cells[at] ?? '').filter((cell) => cell !== '')
+  return filled.length > 0 && filled.filter((cell) => parsePlanIdentifier(cell)).length * 2 > filled.length
+}
