@@ -138,14 +138,9 @@ function judge(
 }
 
 function describe(result: ReturnType<Geocoder['geocode']>): string {
-  switch (result.outcome) {
-    case 'matched':
-      return `wrong: ${result.candidate.place.serviceAddress}`
-    case 'multiple':
-      return result.candidates.map(({ place, score }) => `${place.serviceAddress} (${score})`).join(' | ')
-    case 'failed':
-      return result.reason
-  }
+  if (result.outcome === 'matched') return `wrong: ${result.candidate.place.serviceAddress}`
+  if (result.outcome === 'failed') return result.reason
+  return result.candidates.map(({ place, score }) => `${place.serviceAddress} (${score})`).join(' | ')
 }
 
 /** Each address alone for the median, then all of them as fast as they go. */

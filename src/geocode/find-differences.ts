@@ -5,14 +5,17 @@ import type { Candidate, MatchedPart } from './geocode-result.ts'
 export function findDifferences(matches: readonly Match[], candidates: readonly Candidate[]): MatchedPart[] {
   const differ = (read: (match: Match, candidate: Candidate) => unknown) =>
     new Set(matches.map((match, index) => read(match, candidates[index]!))).size > 1
-  const lastLine = (candidate: Candidate) => candidate.place.serviceAddress.split(', ').slice(1)
   const parts: MatchedPart[] = []
   if (differ(({ street }) => street.predirectional)) parts.push('predirectional')
   if (differ(({ street }) => street.suffix)) parts.push('suffix')
   if (differ(({ street }) => street.postdirectional)) parts.push('postdirectional')
   if (differ(({ street }) => `${street.pretype} ${street.name}`)) parts.push('streetName')
-  if (differ((_, candidate) => lastLine(candidate).slice(0, -1).join())) parts.push('city')
+  if (differ((_, candidate) => cityOf(candidate))) parts.push('city')
   if (differ(({ street }) => Math.floor(street.areaId / 100_000))) parts.push('state')
   if (differ(({ street }) => street.areaId % 100_000)) parts.push('zip')
   return parts
+}
+
+function cityOf({ place }: Candidate): string {
+  return place.serviceAddress.split(', ').slice(1, -1).join()
 }

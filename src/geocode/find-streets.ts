@@ -1,9 +1,9 @@
 import type { Street, StreetIndex, StreetName } from '../dataset/street-index.ts'
 import { areaId, areaState } from '../dataset/street-tables.ts'
 import type { AddressQuery } from './address-query.ts'
-import { scoreLocality } from './score-locality.ts'
+import { createLocalityScorer } from './score-locality.ts'
 import { scoreStreet } from './score-street.ts'
-import type { MatchedParts, StreetScore } from './score-street.ts'
+import type { MatchedParts } from './score-street.ts'
 import type { StreetReading } from './street-reading.ts'
 
 /** A street that the address may mean. */
@@ -27,7 +27,7 @@ interface SearchRound {
 /** What may stand against a street so that the search need not go on: less than what a wider round's streets cost. */
 const SETTLED = { exactNear: 0.1, exact: 0.2, oneEdit: 0.2, twoEdits: 0.3 }
 /** Streets of one name that are looked at in a whole state, or in all states where none is known. */
-const MAX_STREETS_OF_STATE = 2000
+const MAX_STREETS_OF_STATE = 5000
 const MAX_STREETS_OF_ALL = 200
 /** Misspelt names that are looked up in a whole state. */
 const MAX_SIMILAR_NAMES = 200
@@ -44,12 +44,7 @@ const MAX_COST = 0.45
  * handful of look-ups.
  */
 export function* findStreets(index: StreetIndex, query: AddressQuery): Generator<SearchRound> {
-  const localities = new Map<number, StreetScore | undefined>()
-  const localityOf = (area: number) => {
-    let score = localities.get(area)
-    if (score === undefined && !localities.has(area)) localities.set(area, (score = scoreLocality(index, query, area)))
-    return score
-  }
+  const localityOf = createLocalityScorer(index, query)
   const { zip, city } = query
   const zipAreas = zip === undefined ? [] : index.findAreasOfZip(zip)
   const states = findStates(index, query, zipAreas)

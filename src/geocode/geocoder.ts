@@ -54,19 +54,14 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
   }
 
   function answer(query: AddressQuery, choice: Choice): GeocodeResult {
-    switch (choice.outcome) {
-      case 'matched':
-        return { outcome: 'matched', candidate: describe(query, choice.match) }
-      case 'multiple': {
-        const candidates = choice.matches.map((match) => describe(query, match))
-        return { outcome: 'multiple', candidates, differIn: findDifferences(choice.matches, candidates) }
-      }
-      case 'failed': {
-        const [number] = query.numbers
-        const suggestions = number ? suggestRanges(index, choice.streets, number) : []
-        return { outcome: 'failed', reason: choice.reason, suggestions }
-      }
+    if (choice.outcome === 'matched') return { outcome: 'matched', candidate: describe(query, choice.match) }
+    if (choice.outcome === 'multiple') {
+      const candidates = choice.matches.map((match) => describe(query, match))
+      return { outcome: 'multiple', candidates, differIn: findDifferences(choice.matches, candidates) }
     }
+    const [number] = query.numbers
+    const suggestions = number ? suggestRanges(index, choice.streets, number) : []
+    return { outcome: 'failed', reason: choice.reason, suggestions }
   }
 
   return {

@@ -164,8 +164,11 @@ function hasParity({ flags }: StoredRange, value: number): boolean {
 
 /** Of several ranges that hold the number: one of its parity before one of both, the narrower before the wider. */
 function compareRanges(a: StoredRange, b: StoredRange): number {
-  const both = (range: StoredRange) => ((range.flags & (RANGE_FLAG.odd | RANGE_FLAG.even)) === 0 ? 1 : 0)
-  return both(a) - both(b) || a.high - a.low - (b.high - b.low) || a.tlid - b.tlid || a.flags - b.flags
+  return holdsBoth(a) - holdsBoth(b) || a.high - a.low - (b.high - b.low) || a.tlid - b.tlid || a.flags - b.flags
+}
+
+function holdsBoth({ flags }: StoredRange): number {
+  return (flags & (RANGE_FLAG.odd | RANGE_FLAG.even)) === 0 ? 1 : 0
 }
 
 function interpolateNumber(index: StreetIndex, range: StoredRange, value: number) {

@@ -19,8 +19,7 @@ const COST = {
   cityNear: 0.06,
   cityAway: 0.14,
   cityElsewhere: 0.3,
-  /** The most that a city costs where the ZIP is right, or a ZIP where the city is. */
-  oneOfBoth: 0.1,
+  zipWhereCityIsRight: 0.1,
   cityWhereZipIsRight: 0.04,
   stateWrong: 0.08,
 }
@@ -29,53 +28,71 @@ const NEAR_METERS = 12_000
 const AWAY_METERS = 30_000
 
 /**
- * Compares the asked city, state and ZIP with an area of the data.
+ * Compares areas of the data with the asked city, state and ZIP.
  *
  * A ZIP that is not the asked one is no proof against a street: boundaries of ZIPs are blurred in TIGER, towns are
- * called by their neighbours' names, and digits get swapped. So it costs by how far away the asked one is.
- *
- * @returns `undefined` when the area is in another state, or the asked place is elsewhere altogether.
+ * called by their neighbours' names, and digits get swapped. So it costs by how far away the asked one is. The answer
+ * is `undefined` when the area is in another state, or the asked place is elsewhere altogether.
  */
-export function scoreLocality(index: StreetIndex, query: AddressQuery, area: number): StreetScore | undefined {
+export function createLocalityScorer(
+  index: StreetIndex,
+  query: AddressQuery,
+): (area: number) => StreetScore | undefined {
+  const scores = new Map<number, StreetScore | undefined>()
+  let cityCenters: readonly Coordinates[] | undefined
+  const findCityCenters = () => (cityCenters ??= findCenters(index, query))
+  return (area) => {
+    let score = scores.get(area)
+    if (score === undefined && !scores.has(area)) {
+      score = scoreLocality(index, query, area, findCityCenters)
+      scores.set(area, score)
+    }
+    return score
+  }
+}
+
+function findCenters(index: StreetIndex, { city = '', state }: AddressQuery): Coordinates[] {
+  return index.findAreasOfCity(city, state).flatMap((area) => {
+    const zip = areaZip(area)
+    const place = zip === undefined ? undefined : index.findZipPlace(zip)
+    return place ? [place.coordinates] : []
+  })
+}
+
+function scoreLocality(
+  index: StreetIndex,
+  query: AddressQuery,
+  area: number,
+  findCityCenters: () => readonly Coordinates[],
+): StreetScore | undefined {
   const parts: MatchedParts = {}
   const zip = areaZip(area)
   const zipIsRight = query.zip !== undefined && query.zip === zip
-  let cost = 0
+  let stateCost = 0
   if (query.state !== undefined) {
     const stateIsRight = query.state === areaState(area)
     if (!stateIsRight && !zipIsRight) return undefined
     parts.state = stateIsRight ? 'exact' : 'wrong'
-    if (!stateIsRight) cost += COST.stateWrong
+    if (!stateIsRight) stateCost = COST.stateWrong
   }
-  const zipPlace = zip === undefined ? undefined : index.findZipPlace(zip)
+  const center = zip === undefined ? undefined : index.findZipPlace(zip)?.coordinates
   let zipCost = 0
-  if (zip !== undefined && query.zip === undefined) parts.zip = 'missing'
-  else if (query.zip !== undefined) {
-    zipCost = scoreZip(index, query.zip, zip, zipPlace?.coordinates)
-    parts.zip = zipIsRight
-      ? 'exact'
-      : zip === undefined
-        ? 'missing'
-        : zipCost <= COST.zipMisspelt
-          ? 'corrected'
-          : 'wrong'
-  }
+  if (query.zip !== undefined) {
+    zipCost = scoreZip(index, query.zip, zip, center)
+    if (zipIsRight) parts.zip = 'exact'
+    else parts.zip = zip === undefined ? 'missing' : zipCost <= COST.zipMisspelt ? 'corrected' : 'wrong'
+  } else if (zip !== undefined) parts.zip = 'missing'
   let cityCost = 0
   if (query.city === undefined) parts.city = 'missing'
   else {
-    cityCost = scoreCity(index, query, area, zipPlace?.coordinates)
-    parts.city =
-      cityCost === 0
-        ? 'exact'
-        : cityCost === COST.cityUnknown
-          ? 'missing'
-          : cityCost <= COST.cityNear
-            ? 'corrected'
-            : 'wrong'
+    cityCost = scoreCity(index, query, area, center, findCityCenters)
+    if (cityCost === 0) parts.city = 'exact'
+    else if (cityCost === COST.cityUnknown) parts.city = 'missing'
+    else parts.city = cityCost <= COST.cityNear ? 'corrected' : 'wrong'
     if (zipIsRight) cityCost = Math.min(cityCost, COST.cityWhereZipIsRight)
-    else if (cityCost === 0) zipCost = Math.min(zipCost, COST.oneOfBoth)
+    else if (cityCost === 0) zipCost = Math.min(zipCost, COST.zipWhereCityIsRight)
   }
-  cost += zipCost + cityCost
+  const cost = stateCost + zipCost + cityCost
   return cost >= COST.zipElsewhere ? undefined : { cost, parts }
 }
 
@@ -100,21 +117,18 @@ function scoreZip(
 
 function scoreCity(
   index: StreetIndex,
-  { city = '', cityKey: asked = '', state }: AddressQuery,
+  { cityKey: asked = '' }: AddressQuery,
   area: number,
-  areaCoordinates: Coordinates | undefined,
+  center: Coordinates | undefined,
+  findCityCenters: () => readonly Coordinates[],
 ): number {
   const known = index.findCityKeys(area)
   if (known.includes(asked)) return 0
   const allowed = asked.length < 4 ? 0 : asked.length < 7 ? 1 : 2
   if (allowed > 0 && known.some((key) => editDistance(key, asked, allowed) <= allowed)) return COST.cityMisspelt
-  if (known.length === 0 || areaCoordinates === undefined) return COST.cityUnknown
+  if (known.length === 0 || center === undefined) return COST.cityUnknown
   let distance = Infinity
-  for (const cityArea of index.findAreasOfCity(city, state)) {
-    const cityZip = areaZip(cityArea)
-    const place = cityZip === undefined ? undefined : index.findZipPlace(cityZip)
-    if (place) distance = Math.min(distance, distanceMeters(place.coordinates, areaCoordinates))
-  }
+  for (const cityCenter of findCityCenters()) distance = Math.min(distance, distanceMeters(cityCenter, center))
   if (distance < NEAR_METERS) return COST.cityNear
   // A name that no ZIP bears may be a village or a neighbourhood of this very place.
   return distance < AWAY_METERS || distance === Infinity ? COST.cityAway : COST.cityElsewhere

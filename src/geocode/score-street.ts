@@ -96,12 +96,15 @@ function scoreDirectional(
   return actual ? COST.directionalWrong : COST.directionalExtra
 }
 
+function lastWord(text: string): string {
+  return text.slice(text.lastIndexOf(' ') + 1)
+}
+
 function scorePretype(asked: string, actual: string): number {
   if (asked === actual) return 0
   if (!asked) return COST.pretypeMissing
   if (!actual) return COST.pretypeExtra
-  const last = (text: string) => text.slice(text.lastIndexOf(' ') + 1)
-  return asked.includes(actual) || actual.includes(asked) || last(asked) === last(actual)
+  return asked.includes(actual) || actual.includes(asked) || lastWord(asked) === lastWord(actual)
     ? COST.pretypeSimilar
     : COST.pretypeWrong
 }

@@ -131,8 +131,12 @@ function findStreets(index: StreetIndex, query: SuggestQuery, names: readonly St
     if (found.length >= MAX_STREETS) break
   }
   const isWhole = (street: Street) => (street.key === query.nameKey ? 0 : 1)
-  const size = (street: Street) => street.points + 5 * street.ranges
-  return found.sort((a, b) => isWhole(a) - isWhole(b) || size(b) - size(a) || a.streetId - b.streetId)
+  return found.sort((a, b) => isWhole(a) - isWhole(b) || sizeOf(b) - sizeOf(a) || a.streetId - b.streetId)
+}
+
+/** About how many addresses a street has: a side of an edge has some five houses. */
+function sizeOf({ points, ranges }: Street): number {
+  return points + 5 * ranges
 }
 
 function describe(index: StreetIndex, street: Street, primaryNumber: string | undefined): Suggestion {
