@@ -31,13 +31,18 @@ for (const line of readFileSync(source, 'utf8').split('\n')) {
   else zipsByPlace.set(key, [zip])
 }
 
-/** Municipalities of Puerto Rico and places of the other territories, which the file has not (US Census Bureau). */
-const TERRITORY_PLACES: Readonly<Record<string, string>> = {
+/**
+ * Places that the file has not: municipalities of Puerto Rico and places of the other territories (US Census Bureau),
+ * and names by which people write a few cities.
+ */
+const FURTHER_PLACES: Readonly<Record<string, string>> = {
   PR: 'Adjuntas,Aguada,Aguadilla,Aguas Buenas,Aibonito,Anasco,Arecibo,Arroyo,Barceloneta,Barranquitas,Bayamon,Cabo Rojo,Caguas,Camuy,Canovanas,Carolina,Catano,Cayey,Ceiba,Ciales,Cidra,Coamo,Comerio,Corozal,Culebra,Dorado,Fajardo,Florida,Guanica,Guayama,Guayanilla,Guaynabo,Gurabo,Hatillo,Hormigueros,Humacao,Isabela,Jayuya,Juana Diaz,Juncos,Lajas,Lares,Las Marias,Las Piedras,Loiza,Luquillo,Manati,Maricao,Maunabo,Mayaguez,Moca,Morovis,Naguabo,Naranjito,Orocovis,Patillas,Penuelas,Ponce,Quebradillas,Rincon,Rio Grande,Sabana Grande,Salinas,San German,San Juan,San Lorenzo,San Sebastian,Santa Isabel,Toa Alta,Toa Baja,Trujillo Alto,Utuado,Vega Alta,Vega Baja,Vieques,Villalba,Yabucoa,Yauco',
   VI: 'Charlotte Amalie,St Thomas,St Croix,St John,Christiansted,Frederiksted,Cruz Bay,Kingshill',
   GU: 'Hagatna,Agana,Tamuning,Dededo,Yigo,Mangilao,Barrigada,Santa Rita,Agat,Inarajan,Talofofo,Yona,Piti,Sinajana,Merizo,Umatac,Hagatna Heights,Chalan Pago',
   AS: 'Pago Pago,Tafuna,Fagatogo,Utulei,Leone,Nuuuli',
   MP: 'Saipan,Tinian,Rota,Garapan,Susupe',
+  NY: 'NYC,New York City,Manhattan,Queens',
+  CA: 'San Fran,Hollywood',
   AE: 'DPO',
   AP: 'DPO',
   AA: 'DPO',
@@ -49,8 +54,11 @@ function packed(zips: readonly string[]): string {
   return sorted.map((zip, i) => (i === 0 ? zip : String(Number(zip) - Number(sorted[i - 1])))).join(' ')
 }
 
-for (const [state, places] of Object.entries(TERRITORY_PLACES)) {
-  for (const place of places.split(',')) zipsByPlace.set(`${state}\t${place.toUpperCase()}`, [])
+for (const [state, places] of Object.entries(FURTHER_PLACES)) {
+  for (const place of places.split(',')) {
+    const key = `${state}\t${place.toUpperCase()}`
+    if (!zipsByPlace.has(key)) zipsByPlace.set(key, [])
+  }
 }
 
 const lines: string[] = []

@@ -31,10 +31,10 @@ const FIRM_WORDS = split(
   'National|American|United|First|Global|Premier|Pacific|Atlantic|Midwest|Southern|Northern|Central|Metro|Capital|Summit|Pinnacle|Allied|Advanced|Applied|Dynamic|Superior|Reliable|Family|Community|Regional|General|Heritage|Liberty|Patriot|Eagle|Golden|Silver|Blue|Star|Sun|River|Lake|Mountain|Valley|Bay',
 )
 const FIRM_ENDS = split(
-  'Inc|Inc.|LLC|L.L.C.|Corp|Corporation|Co|Company|Ltd|Bank|Services|Systems|Insurance|Medical Center|Hospital|Church|University|College|School|High School|Elementary School|Library|Museum|Hotel|Inn|Restaurant|Cafe|Pizza|Foods|Market|Pharmacy|Dental|Law Firm|Associates|Partners|Group|Holdings|Industries|Manufacturing|Construction|Realty|Properties|Management|Consulting|Solutions|Technologies|Foundation|Trust|Credit Union|Department of Health|Dept of Revenue|Fire Dept|Police Department|City Hall|Post Office|County Courthouse|Airport|Committee|Association|Center|Institute|Agency',
+  'Missionary|Industries|Auto Brokers|Lumber|Plumbing|Auto Parts|Telephone|Machines|Electric|Attorney|Medical Building|State Univ|Univ|Hardware|Motors|Florist|Supply|Inc|Inc.|LLC|L.L.C.|Corp|Corporation|Co|Company|Ltd|Bank|Services|Systems|Insurance|Medical Center|Hospital|Church|University|College|School|High School|Elementary School|Library|Museum|Hotel|Inn|Restaurant|Cafe|Pizza|Foods|Market|Pharmacy|Dental|Law Firm|Associates|Partners|Group|Holdings|Industries|Manufacturing|Construction|Realty|Properties|Management|Consulting|Solutions|Technologies|Foundation|Trust|Credit Union|Department of Health|Dept of Revenue|Fire Dept|Police Department|City Hall|Post Office|County Courthouse|Airport|Committee|Association|Center|Institute|Agency',
 )
 const BUILDINGS = split(
-  'Tower|Building|Bldg|Plaza|Center|Mall|Shopping Center|Hall|House|Apartments|Condominiums|Business Park|Office Park|Square|Terminal|Arena|Courthouse|Federal Building|Village|Commons|Gardens|Place|Station|Complex|Annex',
+  'Tower|Towers|Apts|Apts|Trailer Park|Trlr Park|Mobile Home Park|Mansion|Manor|Estates|Court House|Arms|Terrace Apts|Nursing Home|Retirement Home|Building|Bldg|Plaza|Center|Mall|Shopping Center|Hall|House|Apartments|Condominiums|Business Park|Office Park|Square|Terminal|Arena|Courthouse|Federal Building|Village|Commons|Gardens|Place|Station|Complex|Annex',
 )
 const SUFFIXES = split(
   'St|St|St|St|St.|Street|Street|Ave|Ave|Ave|Ave.|Av|Avenue|Avenue|Rd|Rd|Rd.|Road|Road|Dr|Dr|Dr.|Drive|Drive|Ln|Lane|Blvd|Blvd.|Boulevard|Ct|Court|Pl|Place|Cir|Circle|Way|Way|Ter|Terrace|Pkwy|Parkway|Hwy|Highway|Trl|Trail|Sq|Square|Loop|Pike|Cv|Cove|Run|Path|Pass|Plz|Plaza|Row|Walk|Xing|Crossing|Bnd|Bend|Pt|Point|Aly|Alley|Tpke|Turnpike|Expy|Fwy|Mall|Park|Ridge|Rdg|Hill|Hollow|Landing|Trace|Glen|Grove|View|Vista|Village|Valley|Creek|Commons|Center|Bridge|Estates|Heights|Manor|Meadows|Oval|Spur|Crescent|Cres|Blv|Wy|Tr|Cr|Causeway|Cswy|Knoll|Shore|Spring|Station|Curve|Gardens|Gate|Chase|Extension|Byp|Bypass',
@@ -53,6 +53,10 @@ const SPANISH_NAMES = split(
   'Real|del Sol|de la Luna|del Mar|San Carlos|Verde|de Oro|Alta|Las Palmas|del Rey|Los Robles|de Paz|Ventura|Hermosa|Caravelle|Royale|Bourbon|Nueva|del Norte|Encantada',
 )
 
+const SPANISH_URBANIZATIONS = split(
+  'Las Gladiolas|Isabel II|Cabrera|College Park|La Quinta|San Francisco|Villa Carolina|Santa Juanita|El Vedado|Los Maestros|Monte Claro|Royal Town|Valle Verde|Jardines|Villas del Rey',
+)
+
 /** Words of firms, buildings, suffixes and Spanish streets that the tagger is to know one by one. */
 export const VOCABULARY_WORDS: readonly string[] = [
   ...new Set(
@@ -64,6 +68,7 @@ export const VOCABULARY_WORDS: readonly string[] = [
 export class LineWriter {
   readonly #random: Random
   readonly #places: Place[] = []
+  readonly #islandPlaces: Place[] = []
   #pieces: Piece[] = []
 
   constructor(random: Random, placesFile: URL) {
@@ -73,6 +78,7 @@ export class LineWriter {
       if (line.startsWith('=')) state = line.slice(1)
       else if (line) {
         const [name = '', steps = ''] = line.split('\t')
+        if (state === 'PR') this.#islandPlaces.push({ name, state, zip: `00${700 + this.#islandPlaces.length}` })
         let zip = 0
         // a place with many ZIP codes is drawn more often, as it has more addresses
         for (const step of steps.split(' ').filter(Boolean)) {
@@ -132,16 +138,22 @@ export class LineWriter {
   #writePieces(): void {
     const kind = this.#random()
     const place = this.#pick(this.#places)
-    if (kind < 0.05) {
+    if (kind < 0.06) {
+      if (this.#chance(0.15)) {
+        this.#recipient()
+        this.#comma(0.5)
+      }
       this.#box()
-      this.#comma(0.8)
-      this.#lastLine(place)
-    } else if (kind < 0.08) {
+      this.#closing(place)
+    } else if (kind < 0.1) {
+      if (this.#chance(0.15)) {
+        this.#recipient()
+        this.#comma(0.5)
+      }
       this.#ruralRoute()
-      this.#comma(0.8)
-      this.#lastLine(place)
-    } else if (kind < 0.095) this.#military()
-    else if (kind < 0.11) {
+      this.#closing(place)
+    } else if (kind < 0.115) this.#military()
+    else if (kind < 0.13) {
       this.#street(false)
       this.#separator()
       this.#crossStreet()
@@ -149,12 +161,13 @@ export class LineWriter {
         this.#comma(0.7)
         this.#lastLine(place)
       }
-    } else if (kind < 0.125) this.#lastLine(place)
-    else if (kind < 0.128) {
+    } else if (kind < 0.145) this.#lastLine(place)
+    else if (kind < 0.165) this.#puertoRico()
+    else if (kind < 0.168) {
       this.#add('General Delivery', LABEL.boxDesignator)
       this.#comma(0.8)
       this.#lastLine(place)
-    } else if (kind < 0.15) {
+    } else if (kind < 0.21) {
       this.#recipient()
       if (this.#chance(0.7)) {
         this.#comma(0.8)
@@ -163,12 +176,29 @@ export class LineWriter {
     } else this.#streetLine(place)
   }
 
+  /** A number of up to so many digits, short ones as often as long ones. */
+  #digits(most: number): number {
+    const length = this.#number(1, most)
+    return this.#number(10 ** (length - 1), 10 ** length - 1)
+  }
+
+  /** The last line, or none: some lines are only a part of an address. */
+  #closing(place: Place): void {
+    if (this.#chance(0.25)) return
+    this.#comma(0.8)
+    this.#lastLine(place)
+  }
+
   #streetLine(place: Place): void {
     if (this.#chance(0.1)) {
       this.#recipient()
       this.#comma(0.6)
     }
-    if (this.#chance(0.02)) this.#unit(true)
+    if (this.#chance(0.03)) {
+      this.#unit(true)
+      this.#comma(0.6)
+    }
+    if (this.#chance(0.007)) this.#add(this.#pick(split('N|S|E|W')), LABEL.predirectional)
     if (this.#chance(0.95)) this.#houseNumber()
     const closed = this.#street(true)
     const units = this.#chance(0.35)
@@ -184,11 +214,14 @@ export class LineWriter {
       this.#comma(closed ? 0.6 : 1)
       this.#building()
     }
-    if (this.#chance(0.02)) {
-      this.#comma(0.6)
-      this.#box()
+    if (this.#chance(0.03)) {
+      this.#comma(0.4)
+      if (this.#chance(0.4)) {
+        this.#add('Box', LABEL.boxDesignator)
+        this.#add(String(this.#digits(5)), LABEL.box)
+      } else this.#box()
     }
-    if (this.#chance(0.85)) {
+    if (this.#chance(0.8)) {
       this.#comma(closed || units ? 0.6 : 0.97)
       this.#lastLine(place)
       if (this.#chance(0.01)) this.#unit(true)
@@ -197,8 +230,10 @@ export class LineWriter {
 
   #houseNumber(): void {
     const kind = this.#random()
-    const plain = String(this.#chance(0.8) ? this.#number(1, 9999) : this.#number(10_000, 99_999))
-    if (kind < 0.88) this.#add(plain, LABEL.number)
+    const plain = String(this.#digits(5))
+    if (kind < 0.87) this.#add(plain, LABEL.number)
+    else if (kind < 0.88)
+      this.#add(this.#pick(split('One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|# 1|# 12')), LABEL.number)
     else if (kind < 0.9) this.#add(`${this.#number(10, 250)}-${this.#number(10, 99)}`, LABEL.number)
     else if (kind < 0.92) this.#add(`${plain} ${this.#pick(['1/2', '1/2', '1/4', '3/4'])}`, LABEL.number)
     else if (kind < 0.95) this.#add(`${plain}${this.#pick(['', '-'])}${this.#pick('ABCDEFRW'.split(''))}`, LABEL.number)
@@ -277,13 +312,6 @@ export class LineWriter {
       )
       return true
     }
-    if (kind < 0.16 && numbered) {
-      this.#add(
-        `${this.#pick(this.#chance(0.5) ? COMMON_NAMES : SURNAMES)} ${this.#pick(split('Tower|Plaza|Building|Towers|Tower Dr|Center|Square|Mall'))}`,
-        LABEL.streetName,
-      )
-      return true
-    }
     if (this.#chance(0.25)) this.#add(this.#pick(DIRECTIONS), LABEL.predirectional)
     this.#add(this.#name(), LABEL.streetName)
     if (this.#chance(0.03)) {
@@ -316,6 +344,44 @@ export class LineWriter {
     for (let i = from; i < this.#pieces.length; i++) this.#pieces[i] = { ...this.#pieces[i]!, label: LABEL.crossStreet }
   }
 
+  #puertoRico(): void {
+    const place = this.#pick(this.#islandPlaces)
+    const letter = () => this.#pick('ABCDEFGHIJKLMN'.split(''))
+    const number = this.#pick([
+      String(this.#number(1, 999)),
+      `${letter()}${this.#number(1, 99)}`,
+      `${letter()}${letter()}${this.#number(1, 99)}`,
+      `${letter()}-${this.#number(1, 99)}`,
+      `${this.#number(1, 9)}${letter()}${this.#number(1, 40)}`,
+    ])
+    const urbanization = `${this.#pick(['Urb', 'URB', 'Urb.', 'Urbanizacion', 'Cond', 'Repto', 'Bo', 'Res'])} ${this.#pick(SPANISH_URBANIZATIONS)}`
+    const kind = this.#random()
+    if (kind < 0.25) {
+      this.#add(urbanization, LABEL.urbanization)
+      this.#comma(0.5)
+    }
+    this.#add(number, LABEL.number)
+    if (kind < 0.8) {
+      this.#add(this.#pick(['Calle', 'Calle', 'Calle', 'C', 'Ave', 'Avenida', 'Camino', 'Paseo']), LABEL.pretype)
+      this.#add(
+        this.#chance(0.4)
+          ? this.#pick([letter(), String(this.#number(1, 60))])
+          : `${this.#pick(split('Luna|Sol|Laurel|Nilo|Aries|San Juan|Amapola|Flamboyan|Sauce|Robles|Del Parque|Wilson|Pedro Acosta|Santa Ana|Roosevelt'))}`,
+        LABEL.streetName,
+      )
+    }
+    if (kind > 0.55) {
+      this.#comma(0.3)
+      this.#add(urbanization, LABEL.urbanization)
+    }
+    if (this.#chance(0.15)) {
+      this.#add('PMB', LABEL.unitDesignator)
+      this.#add(String(this.#digits(5)), LABEL.unit)
+    } else if (this.#chance(0.15)) this.#unit(true)
+    this.#comma(0.8)
+    this.#lastLine(place)
+  }
+
   #unit(designated: boolean): void {
     const kind = this.#random()
     if (kind < 0.1) {
@@ -335,9 +401,9 @@ export class LineWriter {
       )
       return
     }
-    if (kind < 0.16) {
+    if (kind < 0.17) {
       this.#add('PMB', LABEL.unitDesignator)
-      this.#add(String(this.#number(1, 999)), LABEL.unit)
+      this.#add(String(this.#digits(5)), LABEL.unit)
       return
     }
     if (designated || !this.#chance(0.07)) {
@@ -349,7 +415,7 @@ export class LineWriter {
 
   #unitIdentifier(): string {
     const letter = this.#pick('ABCDEFGHJKLMNPRSTW'.split(''))
-    const number = this.#chance(0.7) ? this.#number(1, 999) : this.#number(1000, 29_999)
+    const number = this.#digits(this.#chance(0.8) ? 3 : 5)
     const kind = this.#random()
     if (kind < 0.62) return String(number)
     if (kind < 0.74) return letter
@@ -383,6 +449,11 @@ export class LineWriter {
 
   #firmStart(): string {
     const kind = this.#random()
+    if (kind < 0.08) {
+      return Array.from({ length: this.#number(2, 4) }, () => this.#pick('ABCDEFGHIJKLMNPRSTUVW'.split(''))).join(' ')
+    }
+    if (kind < 0.11)
+      return `${this.#pick(['R', 'C', 'J', 'A'])} ${this.#pick(['and', '&'])} ${this.#pick(['B', 'P', 'M', 'D'])}`
     if (kind < 0.4) return `${this.#pick(FIRM_WORDS)} ${this.#pick(FIRM_WORDS)}`
     if (kind < 0.7) return `${this.#pick(this.#places).name} ${this.#chance(0.4) ? this.#pick(FIRM_WORDS) : ''}`.trim()
     return `${this.#pick(SURNAMES)}${this.#chance(0.3) ? "'s" : ''}`
@@ -390,40 +461,47 @@ export class LineWriter {
 
   #building(): void {
     const name = this.#chance(0.5) ? this.#pick(COMMON_NAMES) : this.#pick(SURNAMES)
-    this.#add(`${name} ${this.#pick(BUILDINGS)}`, LABEL.other)
+    this.#add(
+      `${this.#chance(0.1) ? `${this.#number(1, 20)} ` : ''}${name} ${this.#pick(BUILDINGS)}${this.#chance(0.05) ? ` ${this.#number(1, 9)}` : ''}`,
+      LABEL.other,
+    )
   }
 
   #box(): void {
     this.#add(
       this.#pick(
         split(
-          'PO Box|PO Box|P.O. Box|P. O. Box|P O Box|P O Bx|PO Bx|Bx|PO Box No|POB|Post Office Box|Box|P.O.Box|PO BX|PO Drawer|Drawer|PO Box #|Box #',
+          'PO Box|PO Box|PO Box|P.O. Box|P.O. Box|P. O. Box|P O Box|P O Bx|PO Bx|Bx|POB|Post Office Box|Box|P.O.Box|PO Drawer|Drawer|Lock Box|Lockbox|LB|Caller Box|Apartado',
         ),
       ),
       LABEL.boxDesignator,
     )
+    if (this.#chance(0.15)) this.#add(this.#pick(['#', '#', 'No', 'No.', 'Number']), LABEL.boxDesignator)
     this.#add(
-      this.#chance(0.9) ? String(this.#number(1, 99_999)) : this.#pick(['A', 'B12', '1234A', 'AA', '12-345', 'J']),
+      this.#chance(0.9)
+        ? String(this.#digits(6))
+        : this.#pick(['A', 'B12', '1234A', 'AA', '12-345', 'J', 'CS 1980', '25 A', 'M', '9 C']),
       LABEL.box,
     )
   }
 
   #ruralRoute(): void {
     const route = this.#pick(
-      split('RR|RR|R.R.|Rural Route|HC|HCR|Rt|Route|RFD|Star Route|Highway Contract|HC Rte|R R|RD|Rural Rte'),
+      split(
+        'RR|RR|R.R.|Rural Route|HC|HCR|HC R|Rt|Route|RFD|Star Route|Star Rte|Highway Contract|Highway Contract Route|Hwy Contract Rte|HC Rte|R R|R D|RD|Rural Rte|Rural|RRT|SR',
+      ),
     )
+    const sign = this.#chance(0.15) ? '# ' : ''
     const number = this.#chance(0.9) ? String(this.#number(1, 99)) : this.#pick(['A', 'B', 'C'])
-    const box = this.#chance(0.92)
-      ? `${this.#pick(['', ',', ' #'])} ${this.#pick(['Box', 'Box', 'BX', 'Box #'])} ${this.#number(1, 999)}${this.#pick(['', '', '', 'A', '-B', 'C'])}`
-      : ''
-    const short = /^(?:Rt|Route|RD)$/u.test(route)
-    if (short && !box) this.#add(`RR ${number}`, LABEL.ruralRoute)
-    else this.#add(`${route} ${number}${box}`, LABEL.ruralRoute)
+    const boxNumber = `${this.#digits(5)}${this.#pick(['', '', '', '', '', 'A', '-B', 'C', 'BB', ' D', '-12'])}`
+    const box = `${this.#pick(['', '', ',', ' #'])} ${this.#pick(['Box', 'Box', 'Box', 'Bx', 'Box #', 'PO Box', 'Bo'])} ${this.#chance(0.95) ? boxNumber : this.#pick(['A', 'E3', '5Z', 'M12'])}`
+    if (this.#chance(0.9)) this.#add(`${route} ${sign}${number}${box}`, LABEL.ruralRoute)
+    else this.#add(`${this.#pick(['RR', 'Rural Route', 'HC', 'RFD', 'Star Route'])} ${sign}${number}`, LABEL.ruralRoute)
   }
 
   #military(): void {
     const kind = this.#random()
-    const box = `${this.#pick(['Box', 'Box', 'Bx'])} ${this.#chance(0.7) ? this.#number(1, 9999) : this.#number(10_000, 999_999)}`
+    const box = `${this.#pick(['Box', 'Box', 'Bx'])} ${this.#digits(6)}`
     if (kind < 0.4) this.#add(`PSC ${this.#number(1, 999)} ${box}`, LABEL.military)
     else if (kind < 0.6) this.#add(`CMR ${this.#number(1, 999)} ${box}`, LABEL.military)
     else if (kind < 0.85) this.#add(`Unit ${this.#number(1000, 99_999)} ${box}`, LABEL.military)
@@ -437,7 +515,17 @@ export class LineWriter {
     this.#add(`${{ AE: '09', AP: '96', AA: '34' }[region] ?? '09'}${this.#number(100, 999)}`, LABEL.zip)
   }
 
+  /** A city as a hurried hand writes it: one letter wrong. */
+  #misspelt(name: string): string {
+    const at = this.#number(1, name.length - 1)
+    const letter = this.#pick('AEIOUNRT'.split(''))
+    return this.#chance(0.5) ? name.slice(0, at) + letter + name.slice(at + 1) : name.slice(0, at) + name.slice(at + 1)
+  }
+
   #placeName(name: string): string {
+    if (name.length > 4 && this.#chance(0.06)) return this.#misspelt(name)
+    if (this.#chance(0.015)) return `${name} ${this.#pick(['Twp', 'Township', 'Twp.', 'Boro', 'Village', 'City'])}`
+    if (this.#chance(0.01)) return `${this.#pick(['N', 'North', 'South', 'East', 'West', 'W', 'S.'])} ${name}`
     if (!this.#chance(0.05)) return name
     return name
       .replace('SAINT ', 'ST. ')
@@ -454,7 +542,8 @@ export class LineWriter {
     const kind = this.#random()
     const city = this.#placeName(name)
     const code = this.#chance(0.85) ? state : (STATES.find(({ code: other }) => other === state)?.name ?? state)
-    const whole = this.#chance(0.1) ? `${zip}${this.#pick(['-', '-', '-', ' ', ''])}${this.#number(1000, 9999)}` : zip
+    const short = zip.startsWith('0') && this.#chance(0.15) ? zip.slice(1) : zip
+    const whole = this.#chance(0.1) ? `${zip}${this.#pick(['-', '-', '-', ' ', ''])}${this.#number(1000, 9999)}` : short
     const addZip = () => {
       if (whole.includes(' ')) {
         this.#add(whole.slice(0, 5), LABEL.zip)

@@ -83,8 +83,8 @@ function findWords(keys: readonly string[], labels: Uint8Array, wanted: readonly
 }
 
 /** Labels the words of a street that the record does not cut. */
-function labelRoad({ keys, hyphens }: Tokens, labels: Uint8Array, from: number, end: number): void {
-  const cut = cutStreet(keys, hyphens, from, end)
+function labelRoad(tokens: Tokens, labels: Uint8Array, from: number, end: number): void {
+  const cut = cutStreet(tokens, from, end)
   labels.fill(LABEL.predirectional, from, cut.predirectionalEnd)
   labels.fill(LABEL.pretype, cut.predirectionalEnd, cut.pretypeEnd)
   labels.fill(LABEL.streetName, cut.pretypeEnd, cut.nameEnd)

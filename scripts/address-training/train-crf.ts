@@ -7,9 +7,11 @@ import type { Random } from './random.ts'
 
 const L = LABEL_COUNT
 
+const NEVER = -6
+
 /** Labels that a word may have whatever the lines show. */
 const ANY_WORD = [LABEL.other, LABEL.streetName, LABEL.unit, LABEL.city]
-const ANY_NUMBER = [LABEL.other, LABEL.number, LABEL.streetName, LABEL.unit, LABEL.box]
+const ANY_NUMBER = [LABEL.other, LABEL.number, LABEL.streetName, LABEL.unit, LABEL.box, LABEL.ruralRoute]
 const NUMBERS_ONLY = new Set<number>([LABEL.zip, LABEL.plus4])
 const ZIP_KINDS = new Set<number>(
   (['digit4', 'digit5', 'zipDigits', 'digit9', 'zipPlus4'] as const).map((name) => WORD_CLASS[name]),
@@ -27,6 +29,8 @@ export interface TrainedWeights {
   readonly allowed: readonly (readonly number[])[]
   readonly features: readonly number[]
   readonly transitions: readonly number[]
+  /** Of labels in a row whatever the words, by label before and label. */
+  readonly pairs: Float64Array
   readonly weights: Float64Array
 }
 
@@ -77,13 +81,20 @@ export function trainCrf(
     labels.every((label, i) => allowed[observation.classes[i]!]!.includes(label)),
   )
 
+  const followed = new Set<number>()
+  for (const { labels } of examples) {
+    for (let i = 0; i < labels.length; i++) followed.add((i > 0 ? labels[i - 1]! : L) * L + labels[i]!)
+  }
+
   const features = [...featureCounts.keys()].filter((feature) => featureCounts[feature]! >= minimum)
   const transitions = [...transitionCounts.keys()].filter((transition) => transitionCounts[transition]! > 0)
   const rowOfFeature = new Int32Array(FEATURE_COUNT).fill(-1)
   const rowOfTransition = new Int32Array(TRANSITION_COUNT).fill(-1)
   for (const [i, feature] of features.entries()) rowOfFeature[feature] = i * L
   for (const [i, transition] of transitions.entries()) rowOfTransition[transition] = (features.length + i) * L
-  const weights = new Float64Array((features.length + transitions.length) * L)
+  // behind the rows of features and transitions, one row a label before: what labels follow each other at all
+  const pairsFrom = (features.length + transitions.length) * L
+  const weights = new Float64Array(pairsFrom + (L + 1) * L)
   const squares = new Float64Array(weights.length).fill(1e-2)
   const averaged = new Float64Array(weights.length)
 
@@ -102,7 +113,8 @@ export function trainCrf(
       order[j] = swap
     }
     let loss = 0
-    for (const index of order) loss += learn(usable[index]!, allowed, rowOfFeature, rowOfTransition, weights, step)
+    for (const index of order)
+      loss += learn(usable[index]!, allowed, rowOfFeature, rowOfTransition, pairsFrom, weights, step)
     for (let i = 0; i < weights.length; i++) weights[i] = weights[i]! * (1 - decay)
     if (epoch >= epochs / 2) {
       averagedOver++
@@ -111,10 +123,11 @@ export function trainCrf(
     console.error(`epoch ${epoch + 1}: ${usable.length} lines, mean loss ${(loss / usable.length).toFixed(4)}`)
   }
   for (let i = 0; i < averaged.length; i++) averaged[i] = averaged[i]! / averagedOver
-  return { allowed, features, transitions, weights: averaged }
+  // labels that never follow each other are all but ruled out
+  const pairs = averaged.slice(pairsFrom)
+  for (let pair = 0; pair < pairs.length; pair++) if (!followed.has(pair)) pairs[pair] = NEVER
+  return { allowed, features, transitions, pairs, weights: averaged.subarray(0, pairsFrom) }
 }
-
-const transitionScore = (weights: Float64Array, row: number, label: number) => (row < 0 ? 0 : weights[row + label]!)
 
 /** One step towards the right labels of one line; answers the loss before it. */
 function learn(
@@ -122,6 +135,7 @@ function learn(
   allowed: readonly (readonly number[])[],
   rowOfFeature: Int32Array,
   rowOfTransition: Int32Array,
+  pairsFrom: number,
   weights: Float64Array,
   step: (at: number, gradient: number) => void,
 ): number {
@@ -129,6 +143,10 @@ function learn(
   const emissions = new Float64Array(count * L)
   const transitionRow = (i: number, before: number) =>
     rowOfTransition[transitionNumber(classes[i]!, breaks[i] === true, before)]!
+  const transitionScore = (i: number, before: number, label: number) => {
+    const row = transitionRow(i, before)
+    return weights[pairsFrom + before * L + label]! + (row < 0 ? 0 : weights[row + label]!)
+  }
   for (let i = 0; i < count; i++) {
     for (let t = 0; t < TEMPLATE_COUNT; t++) {
       const row = rowOfFeature[features[i * TEMPLATE_COUNT + t]!]!
@@ -141,13 +159,13 @@ function learn(
   const backward = new Float64Array(count * L).fill(-Infinity)
   const sums = new Float64Array(L)
   for (const label of allowed[classes[0]!]!) {
-    forward[label] = emissions[label]! + transitionScore(weights, transitionRow(0, L), label)
+    forward[label] = emissions[label]! + transitionScore(0, L, label)
   }
   for (let i = 1; i < count; i++) {
     for (const label of allowed[classes[i]!]!) {
       let n = 0
       for (const before of allowed[classes[i - 1]!]!) {
-        sums[n++] = forward[(i - 1) * L + before]! + transitionScore(weights, transitionRow(i, before), label)
+        sums[n++] = forward[(i - 1) * L + before]! + transitionScore(i, before, label)
       }
       forward[i * L + label] = logSum(sums, n) + emissions[i * L + label]!
     }
@@ -156,10 +174,9 @@ function learn(
   for (let i = count - 2; i >= 0; i--) {
     for (const before of allowed[classes[i]!]!) {
       let n = 0
-      const row = transitionRow(i + 1, before)
       for (const label of allowed[classes[i + 1]!]!) {
         sums[n++] =
-          backward[(i + 1) * L + label]! + emissions[(i + 1) * L + label]! + transitionScore(weights, row, label)
+          backward[(i + 1) * L + label]! + emissions[(i + 1) * L + label]! + transitionScore(i + 1, before, label)
       }
       backward[i * L + before] = logSum(sums, n)
     }
@@ -170,9 +187,7 @@ function learn(
 
   let score = 0
   for (let i = 0; i < count; i++) {
-    score +=
-      emissions[i * L + labels[i]!]! +
-      transitionScore(weights, transitionRow(i, i > 0 ? labels[i - 1]! : L), labels[i]!)
+    score += emissions[i * L + labels[i]!]! + transitionScore(i, i > 0 ? labels[i - 1]! : L, labels[i]!)
   }
   for (let i = 0; i < count; i++) {
     const here = allowed[classes[i]!]!
@@ -187,22 +202,24 @@ function learn(
       if (i === 0) {
         const row = transitionRow(0, L)
         if (row >= 0) step(row + label, gradient)
+        step(pairsFrom + L * L + label, gradient)
       }
     }
     if (i === 0) continue
     for (const before of allowed[classes[i - 1]!]!) {
       const row = transitionRow(i, before)
-      if (row < 0) continue
       for (const label of here) {
         const probability = Math.exp(
           forward[(i - 1) * L + before]! +
-            weights[row + label]! +
+            transitionScore(i, before, label) +
             emissions[i * L + label]! +
             backward[i * L + label]! -
             total,
         )
         const gradient = (label === labels[i] && before === labels[i - 1] ? 1 : 0) - probability
-        if (Math.abs(gradient) > 1e-6) step(row + label, gradient)
+        if (Math.abs(gradient) < 1e-6) continue
+        if (row >= 0) step(row + label, gradient)
+        step(pairsFrom + before * L + label, gradient)
       }
     }
   }

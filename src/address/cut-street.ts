@@ -1,5 +1,6 @@
-import { lookUp } from './lexicon.ts'
+import { spellSuffix, type Word } from './lexicon.ts'
 import { matchRoadType } from './road-types.ts'
+import type { Tokens } from './tokenize.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /**
@@ -21,10 +22,11 @@ export interface StreetCut {
 const isDigit = (code: number) => code >= 48 && code <= 57
 
 /** Two words that together are one directional: `NORTH EAST`. */
-function joinDirectionals(first: string, second: string): string {
-  const one = lookUp(first).directional
-  const other = lookUp(second).directional
-  return one && other && lookUp(one + other).directional === one + other ? one + other : ''
+function joinDirectionals(first: Word, second: Word): string {
+  const one = first.directional
+  const other = second.directional
+  if (one === undefined || other === undefined || one.length + other.length !== 2) return ''
+  return (one === 'N' || one === 'S') && (other === 'E' || other === 'W') ? one + other : ''
 }
 
 /**
@@ -33,17 +35,19 @@ function joinDirectionals(first: string, second: string): string {
  * A directional or suffix that leaves no name is the name itself: `NORTH AVE`, `AVENUE E`, `BROADWAY`. Of two suffix
  * words the last is the suffix. Numbered roads get the type of appendix F.
  */
-export function cutStreet(keys: readonly string[], hyphens: readonly boolean[], from: number, end: number): StreetCut {
+export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: number): StreetCut {
   let predirectionalEnd = from
   let predirectional = ''
   let postdirectional = ''
   let suffixEnd = end
 
-  const first = lookUp(keys[from] ?? '')
-  if (end - from > 1 && first.directional !== undefined) {
-    const pair = end - from > 2 ? joinDirectionals(keys[from] ?? '', keys[from + 1] ?? '') : ''
+  const first = words[from]!
+  // "NO" and "SO" are directions only before more than one word: "99 NO RECORD" is none.
+  const asWord = first.kind === WORD_CLASS.directionalOdd && end - from < 3
+  if (end - from > 1 && first.directional !== undefined && !asWord) {
+    const pair = end - from > 2 ? joinDirectionals(words[from]!, words[from + 1]!) : ''
     const width = pair ? 2 : 1
-    if (!isBareType(keys, from + width, end)) {
+    if (!isBareType(words, from + width, end)) {
       predirectional = pair || first.directional
       predirectionalEnd = from + width
     }
@@ -53,12 +57,11 @@ export function cutStreet(keys: readonly string[], hyphens: readonly boolean[], 
   const nameFloor = predirectionalEnd + (roadType ? roadType.length + 1 : 1)
 
   if (suffixEnd - nameFloor > 0) {
-    const last = lookUp(keys[suffixEnd - 1] ?? '')
+    const last = words[suffixEnd - 1]!
     if (last.directional !== undefined) {
-      const pair =
-        suffixEnd - nameFloor > 1 ? joinDirectionals(keys[suffixEnd - 2] ?? '', keys[suffixEnd - 1] ?? '') : ''
+      const pair = suffixEnd - nameFloor > 1 ? joinDirectionals(words[suffixEnd - 2]!, words[suffixEnd - 1]!) : ''
       const width = pair ? 2 : 1
-      const before = lookUp(keys[suffixEnd - width - 1] ?? '')
+      const before = words[suffixEnd - width - 1]!
       // "AVENUE E" and "ROAD N" are names by letter; "MAIN ST E" is not.
       const namedByLetter = suffixEnd - width - 1 === predirectionalEnd && before.suffix !== undefined && !roadType
       if (!namedByLetter) {
@@ -71,20 +74,18 @@ export function cutStreet(keys: readonly string[], hyphens: readonly boolean[], 
   let suffix = ''
   let nameEnd = suffixEnd
   if (suffixEnd - nameFloor > 0) {
-    const last = lookUp(keys[suffixEnd - 1] ?? '')
+    const last = words[suffixEnd - 1]!
     if (last.suffix !== undefined) {
       suffix = last.suffix
       nameEnd = suffixEnd - 1
     }
   }
-  roadType ??= nameEnd === suffixEnd ? matchLeadingType(keys, predirectionalEnd, nameEnd) : undefined
+  roadType ??= nameEnd === suffixEnd ? matchLeadingType(keys, words, predirectionalEnd, nameEnd) : undefined
   const pretypeEnd = predirectionalEnd + (roadType?.length ?? 0)
 
   let streetName = ''
   for (let i = pretypeEnd; i < nameEnd; i++) {
-    let key = keys[i] ?? ''
-    // "BYP RD": of two suffix words the first is spelled out in numbered roads.
-    if (roadType && suffix && i === nameEnd - 1 && i > pretypeEnd && key === 'BYP') key = 'BYPASS'
+    const key = spellInName(keys[i]!, words[i]!, suffix !== '' && i === nameEnd - 1, i === pretypeEnd, keys[i + 1])
     streetName += i === pretypeEnd ? key : (hyphens[i] ? '-' : ' ') + key
   }
   return {
@@ -101,15 +102,37 @@ export function cutStreet(keys: readonly string[], hyphens: readonly boolean[], 
 }
 
 /** Whether nothing but one suffix word, or nothing at all, would be left for the name. */
-function isBareType(keys: readonly string[], from: number, end: number): boolean {
+function isBareType(words: readonly Word[], from: number, end: number): boolean {
   if (from >= end) return true
-  let last = end
-  if (last - from > 1 && lookUp(keys[last - 1] ?? '').directional !== undefined) last--
-  const only = keys[from] ?? ''
-  const { suffix, kind } = lookUp(only)
+  const last = end - from > 1 && words[end - 1]!.directional !== undefined ? end - 1 : end
+  const { suffix, kind } = words[from]!
   // "W LAKE" is a lake in the west of a town without its suffix, "W AVE" an avenue named by letter.
   return last - from === 1 && suffix !== undefined && kind !== WORD_CLASS.suffixName
 }
+
+/**
+ * A word of the street's name: of two suffix words in a row the first is spelled out (section 234), and so is the
+ * abbreviation of a hill, lake or creek anywhere in the name. `ST`, `MT`, `FT` stay, being also Saint, Mount, Fort.
+ */
+function spellInName(
+  key: string,
+  { suffix, kind }: Word,
+  beforeSuffix: boolean,
+  begins: boolean,
+  next: string | undefined,
+): string {
+  if (suffix === 'HWY' && next !== undefined && isDigit(next.charCodeAt(0))) return 'HIGHWAY'
+  if (
+    suffix === undefined ||
+    (begins && !BEGINS_NAME.has(key) && (kind !== WORD_CLASS.suffixAbbreviation || key.length < 3))
+  )
+    return key
+  if (KEPT.has(key)) return key
+  return beforeSuffix || kind === WORD_CLASS.suffixAbbreviation ? spellSuffix(suffix) : key
+}
+
+const KEPT = new Set(['MT', 'FT', 'DR', 'EXT', 'LDG'])
+const BEGINS_NAME = new Set(['HL', 'LK', 'ML', 'VW'])
 
 const LEADING_TYPES: Readonly<Record<string, string>> = {
   AVE: 'AVENUE',
@@ -122,11 +145,12 @@ const LEADING_TYPES: Readonly<Record<string, string>> = {
 /** A type word before a name of one letter or number, or before "of": `AVENUE E`, `AVENUE OF THE AMERICAS`. */
 function matchLeadingType(
   keys: readonly string[],
+  words: readonly Word[],
   from: number,
   end: number,
 ): { length: number; standard: string } | undefined {
   if (end - from < 2) return undefined
-  const standard = LEADING_TYPES[lookUp(keys[from] ?? '').suffix ?? '']
+  const standard = LEADING_TYPES[words[from]!.suffix ?? '']
   if (standard === undefined) return undefined
   const next = keys[from + 1] ?? ''
   const named = (end - from === 2 && (next.length === 1 || isDigit(next.charCodeAt(0)))) || next === 'OF'

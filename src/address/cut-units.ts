@@ -1,97 +1,85 @@
-import { lookUp } from './lexicon.ts'
+import type { Tokens } from './tokenize.ts'
 
-/** One secondary unit: words `from` to `end` with the designator at `designator` (none: -1) and the identifier words. */
+/** One secondary unit: its designator word (none: -1) and the words of its identifier. */
 export interface UnitCut {
   readonly designator: number
   readonly identifierFrom: number
   readonly identifierEnd: number
-  /** Standardized designator: `APT`, `FL`, `#`. */
+  /** Standardized designator: `APT`, `FL`, `#`, `PMB`. */
   readonly standardDesignator: string
   readonly standardIdentifier: string
 }
 
-const ORDINALS: Readonly<Record<string, string>> = {
-  FIRST: '1',
-  SECOND: '2',
-  THIRD: '3',
-  FOURTH: '4',
-  FIFTH: '5',
-  SIXTH: '6',
-  SEVENTH: '7',
-  EIGHTH: '8',
-  NINTH: '9',
-  TENTH: '10',
-  ELEVENTH: '11',
-  TWELFTH: '12',
-  GROUND: 'GROUND',
-  GRND: 'GRND',
-  MAIN: 'MAIN',
-  TOP: 'TOP',
-  LOWER: 'LOWER',
-  UPPER: 'UPPER',
-}
+const FLOORS = new Map(
+  'FIRST 1,SECOND 2,THIRD 3,FOURTH 4,FIFTH 5,SIXTH 6,SEVENTH 7,EIGHTH 8,NINTH 9,TENTH 10,ELEVENTH 11,TWELFTH 12,GROUND GROUND,GRND GROUND,MAIN MAIN,TOP TOP,LOWER LOWER,UPPER UPPER'
+    .split(',')
+    .map((pair) => pair.split(' ') as [string, string]),
+)
 
-const isDesignator = (key: string) => lookUp(key).unit !== undefined
-
-/** `2ND` and `SECOND` as `2`; what is no ordinal stays. */
-function cardinal(key: string): string {
-  return ORDINALS[key] ?? /^(\d+)(?:ST|ND|RD|TH)$/u.exec(key)?.[1] ?? key
-}
+const isSign = (key: string | undefined) => key === '#' || key === 'NO' || key === 'NUMBER'
+const isDesignator = ({ keys, words }: Tokens, at: number) =>
+  words[at]!.unit !== undefined || isSign(keys[at]) || keys[at] === 'PMB'
 
 /**
- * Cuts the words of the secondary part into units, outermost first as they stand: `BLDG 4 APT 12`, `2ND FLOOR`, `# 5`.
+ * Cuts the words of the secondary part into units, in the order of the text: `BLDG 4 APT 12`, `2ND FLOOR`, `# 5`.
+ *
+ * Floors are counted in digits. A designator that stands alone may be another's identifier: `APT REAR`.
  */
-export function cutUnits(keys: readonly string[], hyphens: readonly boolean[], from: number, end: number): UnitCut[] {
+export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
+  const { keys, words } = tokens
   const units: UnitCut[] = []
   let at = from
   while (at < end) {
-    const key = keys[at] ?? ''
-    const word = lookUp(key)
-    const next = keys[at + 1]
-    if (key === '#' || isDesignator(key)) {
-      let identifierFrom = at + 1
-      const lone = word.unit !== undefined && !word.unitNeedsIdentifier
-      while (
-        identifierFrom < end &&
-        (keys[identifierFrom] === '#' || keys[identifierFrom] === 'NO' || keys[identifierFrom] === 'NUMBER')
-      )
-        identifierFrom++
-      let identifierEnd = identifierFrom
-      while (
-        identifierEnd < end &&
-        !(isDesignator(keys[identifierEnd] ?? '') && identifierEnd + Number(lone) > identifierFrom) &&
-        keys[identifierEnd] !== '#' &&
-        !startsFloor(keys, identifierEnd, end)
-      )
-        identifierEnd++
-      units.push(unitCut(keys, hyphens, at, identifierFrom, identifierEnd, key === '#' ? '#' : (word.unit ?? '')))
-      at = Math.max(identifierEnd, at + 1)
-    } else if (startsFloor(keys, at, end)) {
-      units.push(unitCut(keys, hyphens, at + 1, at, at + 1, lookUp(next ?? '').unit ?? ''))
+    if (startsFloor(tokens, at, end)) {
+      units.push(unitCut(tokens, at + 1, at, at + 1, 'FL'))
       at += 2
-    } else {
-      let identifierEnd = at + 1
-      while (identifierEnd < end && !isDesignator(keys[identifierEnd] ?? '') && keys[identifierEnd] !== '#')
-        identifierEnd++
-      units.push(unitCut(keys, hyphens, -1, at, identifierEnd, ''))
-      at = identifierEnd
+      continue
     }
+    const designator = isDesignator(tokens, at) ? at : -1
+    if (designator >= 0) at++
+    // "STE # 5": the sign says nothing more
+    while (at < end && designator >= 0 && isSign(keys[at])) at++
+    const identifierFrom = at
+    const lone = designator >= 0 && words[designator]!.unit !== undefined && !words[designator]!.unitNeedsIdentifier
+    if (designator >= 0 && !lone && at < end && isLoneDesignator(tokens, at)) at++
+    while (at < end && !isDesignator(tokens, at) && !(at > identifierFrom && startsFloor(tokens, at, end))) at++
+    const standard =
+      designator < 0 ? '' : isSign(keys[designator]) ? '#' : (words[designator]!.unit ?? keys[designator] ?? '')
+    units.push(unitCut(tokens, designator, identifierFrom, at, standard))
   }
   return units
 }
 
+function isLoneDesignator({ words }: Tokens, at: number): boolean {
+  const word = words[at]!
+  return word.unit !== undefined && !word.unitNeedsIdentifier
+}
+
 /** "2nd Floor", "Sixth Fl", "3 FL": the number before its designator. */
-function startsFloor(keys: readonly string[], at: number, end: number): boolean {
-  if (at + 1 >= end || lookUp(keys[at + 1] ?? '').unit !== 'FL') return false
-  const key = keys[at] ?? ''
-  const after = keys[at + 2]
-  const numbered = at + 2 < end && after !== undefined && /^\d/u.test(after) && /^\d+$/u.test(key)
-  return !numbered && (ORDINALS[key] !== undefined || /^\d+(?:ST|ND|RD|TH)?$/u.test(key))
+function startsFloor({ keys, words }: Tokens, at: number, end: number): boolean {
+  if (at + 1 >= end || words[at + 1]!.unit !== 'FL') return false
+  const key = keys[at]!
+  if (FLOORS.has(key)) return true
+  const digits = countDigits(key)
+  if (digits === 0) return false
+  if (digits < key.length) return isOrdinal(key, digits)
+  // "APT 3 FL 2" is no third floor
+  return at + 2 >= end || countDigits(keys[at + 2]!) === 0
+}
+
+function countDigits(key: string): number {
+  let digits = 0
+  while (digits < key.length && key.charCodeAt(digits) >= 48 && key.charCodeAt(digits) <= 57) digits++
+  return digits
+}
+
+function isOrdinal(key: string, digits: number): boolean {
+  const ending = key.slice(digits)
+  return ending === 'ST' || ending === 'ND' || ending === 'RD' || ending === 'TH'
 }
 
 function unitCut(
-  keys: readonly string[],
-  hyphens: readonly boolean[],
+  { keys, hyphens }: Tokens,
   designator: number,
   identifierFrom: number,
   identifierEnd: number,
@@ -99,7 +87,11 @@ function unitCut(
 ): UnitCut {
   let standardIdentifier = ''
   for (let i = identifierFrom; i < identifierEnd; i++) {
-    const key = standardDesignator === 'FL' ? cardinal(keys[i] ?? '') : (keys[i] ?? '')
+    let key = keys[i]!
+    if (standardDesignator === 'FL') {
+      const digits = countDigits(key)
+      key = FLOORS.get(key) ?? (digits > 0 && isOrdinal(key, digits) ? key.slice(0, digits) : key)
+    }
     standardIdentifier += i === identifierFrom ? key : (hyphens[i] ? '-' : ' ') + key
   }
   return { designator, identifierFrom, identifierEnd, standardDesignator, standardIdentifier }

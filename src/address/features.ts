@@ -1,4 +1,4 @@
-import { lookUp, VOCABULARY_SIZE, type Word } from './lexicon.ts'
+import { VOCABULARY_SIZE, type Word } from './lexicon.ts'
 import { findPlacesOfZip, findStateOfZip, findStatesOfPlace, placeWord } from './place-names.ts'
 import type { Tokens } from './tokenize.ts'
 import { WORD_CLASS, WORD_CLASSES } from './word-classes.ts'
@@ -37,7 +37,6 @@ export const FEATURE_COUNT = TEMPLATE_SIZES.reduce((a, b) => a + b, 0)
 /** A text's words as the tagger sees them. */
 export interface Observation {
   readonly count: number
-  readonly words: readonly Word[]
   /** Word classes, as transitions see them. */
   readonly classes: Uint8Array
   /** `count` times `TEMPLATE_COUNT` feature numbers. */
@@ -45,16 +44,11 @@ export interface Observation {
 }
 
 /** Looks the words up, joins state names of two words, finds places, and numbers what is seen at each word. */
-export function observe({ keys, breaks }: Tokens): Observation {
+export function observe({ keys, breaks, words }: Tokens): Observation {
   const count = keys.length
-  const words: Word[] = Array.from({ length: count })
   const classes = new Uint8Array(count + 4)
-  for (let i = 0; i < count; i++) {
-    const word = lookUp(keys[i]!)
-    words[i] = word
-    // two leading zeros and two trailing ones stand for the text's ends
-    classes[i + 2] = word.kind
-  }
+  // two leading zeros and two trailing ones stand for the text's ends
+  for (let i = 0; i < count; i++) classes[i + 2] = words[i]!.kind
   const places = findPlaces(keys, breaks, words, classes)
   const features = new Int32Array(count * TEMPLATE_COUNT)
 
@@ -104,7 +98,7 @@ export function observe({ keys, breaks }: Tokens): Observation {
       suffixSeen = 1
     }
   }
-  return { count, words, classes: classes.subarray(2, count + 2), features }
+  return { count, classes: classes.subarray(2, count + 2), features }
 }
 
 /** Ways in which words before a state, a ZIP code, a break or the end are a known place, weakest first. */
@@ -187,9 +181,11 @@ function markPlace(
   const ofZip = zip ? findPlacesOfZip(zip) : undefined
   let best = 0
   let bestFrom = end
-  if (words[end - 1]!.endsPlace || words[end - 1]!.suffix !== undefined) {
+  // "Roaring Brook Twp" is told by its name
+  const nameEnd = end > 1 && classes[end + 1] === WORD_CLASS.owner ? end - 1 : end
+  if (words[nameEnd - 1]!.endsPlace || words[nameEnd - 1]!.suffix !== undefined) {
     let name = ''
-    for (let from = end - 1; from >= 0 && from >= end - 4; from--) {
+    for (let from = nameEnd - 1; from >= 0 && from >= nameEnd - 4; from--) {
       const kind = classes[from + 2]!
       if (kind < WORD_CLASS.letter && kind !== WORD_CLASS.digit6) break
       const word = placeWord(keys[from]!)

@@ -22,9 +22,15 @@ export function formatDeliveryLine(parts: Parts): string {
     parts.suffix,
     parts.postdirectional,
   ])
+  const box = parts.poBox && `PO BOX ${parts.poBox}`
+  const routed = parts.poBox || parts.ruralRoute || parts.military || parts.generalDelivery
   return joined([
-    parts.urbanization,
+    // CASS puts the box before a street that a suffix closes, and behind any other.
+    parts.suffix ? box : undefined,
     parts.crossStreet ? `${street} AND ${parts.crossStreet}` : street,
+    // A firm or building that is all there is above the last line stands for the delivery line.
+    !street && !routed && (parts.city || parts.zip) ? parts.recipient : undefined,
+    parts.urbanization,
     parts.building,
     parts.floor,
     parts.unitDesignator ?? (parts.unit ? '#' : undefined),
@@ -33,7 +39,7 @@ export function formatDeliveryLine(parts: Parts): string {
     parts.ruralRoute,
     parts.military,
     parts.generalDelivery,
-    parts.poBox && `PO BOX ${parts.poBox}`,
+    parts.suffix ? undefined : box,
   ])
 }
 

@@ -20,6 +20,7 @@ export const LABEL = {
   zip: 17,
   plus4: 18,
   country: 19,
+  urbanization: 20,
 } as const
 
-export const LABEL_COUNT = 20
+export const LABEL_COUNT = 21

@@ -149,7 +149,12 @@ for (const [directional, variants] of Object.entries(DIRECTIONALS)) {
   for (const text of [directional, ...variants]) {
     const word = entry(text)
     word.directional = directional
-    word.kind = text.length > 2 ? WORD_CLASS.directionalWord : WORD_CLASS.directionalLetter
+    const odd = text.length === 2 && text !== directional
+    word.kind = odd
+      ? WORD_CLASS.directionalOdd
+      : text.length > 2
+        ? WORD_CLASS.directionalWord
+        : WORD_CLASS.directionalLetter
   }
 }
 for (const [unit, { name, needsIdentifier, variants }] of Object.entries(unitRows)) {

@@ -4,8 +4,10 @@ import { cutUnits } from './cut-units.ts'
 import { observe } from './features.ts'
 import { formatDeliveryLine, formatLastLine } from './format-address.ts'
 import { LABEL } from './labels.ts'
+import { findBoxNumber, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
 import { findState } from './states.ts'
 import { readTaggerModel, tag } from './tagger.ts'
+import { WORD_CLASS } from './word-classes.ts'
 import { joinKeys, tokenize, type Tokens } from './tokenize.ts'
 
 const model = readTaggerModel()
@@ -59,33 +61,68 @@ const NUMBERS: Readonly<Record<string, string>> = {
 function collect(text: string): { collector: Collector; margin: number } {
   const tokens = tokenize(text)
   const { labels, margin } = tag(model, observe(tokens), tokens.breaks)
+  markMilitary(tokens, labels)
   const collector = new Collector(text, tokens)
   const count = labels.length
   for (let from = 0; from < count;) {
     const stretch = STRETCH[labels[from]!]!
     let end = from + 1
     while (end < count && STRETCH[labels[end]!] === stretch) end++
-    putStretch(collector, tokens, stretch, from, end)
+    putStretch(collector, tokens, labels, from, end)
     from = end
   }
   return { collector, margin }
 }
 
-function putStretch(collector: Collector, tokens: Tokens, stretch: number, from: number, end: number): void {
-  const { keys, hyphens } = tokens
+/** Marks overseas mail, whose words leave no doubt: `PSC 3 BOX 402`, `BOX 402 PSC 3`, `UNIT 2050 BOX 12` before `APO`. */
+function markMilitary({ keys, words }: Tokens, labels: Uint8Array): void {
+  const count = keys.length
+  let at = -1
+  let box = -1
+  let overseas = false
+  for (let i = 0; i < count; i++) {
+    const { kind } = words[i]!
+    if (kind === WORD_CLASS.military) {
+      if (keys[i] === 'APO' || keys[i] === 'FPO' || keys[i] === 'DPO') overseas = true
+      else at = i
+    } else if (keys[i] === 'UNIT' && at < 0) at = i
+    else if (kind === WORD_CLASS.box) box = i
+  }
+  if (at < 0 || box < 0 || (keys[at] === 'UNIT' && !overseas)) return
+  const from = Math.min(at, box)
+  const end = Math.max(at, box) + 2
+  if (end > count || end - from !== 4) return
+  labels.fill(LABEL.military, from, end)
+}
+
+function putStretch(collector: Collector, tokens: Tokens, labels: Uint8Array, from: number, end: number): void {
+  const stretch = STRETCH[labels[from]!]!
+  const { keys, words } = tokens
   const { raw } = collector
   switch (stretch) {
     case LABEL.number: {
       if (raw.number !== undefined) return
-      const start = keys[from] === '#' && end - from > 1 ? from + 1 : from
+      let start = keys[from] === '#' && end - from > 1 ? from + 1 : from
+      const { directional } = words[start]!
+      if (directional !== undefined && end - start > 1) {
+        collector.put('predirectional', start, start + 1, directional)
+        start++
+      }
       const standard = joinKeys(tokens, start, end)
       collector.put('number', start, end, NUMBERS[standard] ?? standard)
       return
     }
     case LABEL.predirectional: {
       if (raw.streetName !== undefined) return
-      const cut = cutStreet(keys, hyphens, from, end)
-      collector.put('predirectional', from, cut.predirectionalEnd, cut.predirectional)
+      // "E 3496 YESLER WAY": the directional before the number belongs to the street
+      if (end - from === 1 && words[from]!.directional !== undefined && STRETCH[labels[end] ?? 0] === LABEL.number) {
+        collector.put('predirectional', from, end, words[from]!.directional ?? '')
+        return
+      }
+      const cut = cutStreet(tokens, from, end)
+      if (raw.predirectional === undefined || cut.predirectional) {
+        collector.put('predirectional', from, cut.predirectionalEnd, cut.predirectional)
+      }
       collector.put('pretype', cut.predirectionalEnd, cut.pretypeEnd, cut.pretype)
       collector.put('streetName', cut.pretypeEnd, cut.nameEnd, cut.streetName)
       collector.put('suffix', cut.nameEnd, cut.suffixEnd, cut.suffix)
@@ -97,6 +134,12 @@ function putStretch(collector: Collector, tokens: Tokens, stretch: number, from:
       return
     case LABEL.boxDesignator:
       putBox(collector, tokens, from, end)
+      return
+    case LABEL.ruralRoute:
+      collector.put('ruralRoute', from, end, standardizeRuralRoute(keys, from, end))
+      return
+    case LABEL.military:
+      collector.put('military', from, end, standardizeMilitary(keys, from, end))
       return
     case LABEL.zip:
       putZip(collector, tokens, from, end)
@@ -117,10 +160,9 @@ function putStretch(collector: Collector, tokens: Tokens, stretch: number, from:
 const PLAIN_PARTS: Readonly<Record<number, SpannedPart>> = {
   [LABEL.other]: 'recipient',
   [LABEL.crossStreet]: 'crossStreet',
-  [LABEL.ruralRoute]: 'ruralRoute',
-  [LABEL.military]: 'military',
   [LABEL.city]: 'city',
   [LABEL.plus4]: 'plus4',
+  [LABEL.urbanization]: 'urbanization',
 }
 
 function putZip(collector: Collector, tokens: Tokens, from: number, end: number): void {
@@ -139,18 +181,29 @@ function putZip(collector: Collector, tokens: Tokens, from: number, end: number)
 }
 
 function putBox(collector: Collector, tokens: Tokens, from: number, end: number): void {
-  let at = from
-  while (at < end - 1 && !/\d/u.test(tokens.keys[at] ?? '') && (tokens.keys[at] ?? '').length !== 1) at++
-  collector.put('poBox', at, end, joinKeys(tokens, at, end))
+  const { keys } = tokens
+  if (keys[from] === 'GENERAL') {
+    collector.put('generalDelivery', from, end, 'GENERAL DELIVERY')
+    return
+  }
+  const number = findBoxNumber(keys, from, end)
+  // "BOX 12" behind a street is a box in that building, not one of the post office
+  const ofStreet = (keys[from] === 'BOX' || keys[from] === 'BX') && collector.raw.streetName !== undefined
+  if (ofStreet && collector.raw.unit === undefined) {
+    collector.put('unitDesignator', from, number, '#')
+    collector.put('unit', number, end, joinKeys(tokens, number, end))
+  } else collector.put('poBox', number, end, joinKeys(tokens, number, end))
 }
 
-function putUnits(collector: Collector, { keys, hyphens }: Tokens, from: number, end: number): void {
-  const units = cutUnits(keys, hyphens, from, end)
+function putUnits(collector: Collector, tokens: Tokens, from: number, end: number): void {
+  const units = cutUnits(tokens, from, end)
   const inner =
     units.findLast(({ standardDesignator }) => standardDesignator !== 'BLDG' && standardDesignator !== 'FL') ??
     units.at(-1)
   for (const unit of units) {
-    if (unit === inner) {
+    if (unit.standardDesignator === 'PMB') {
+      collector.put('privateMailbox', unit.identifierFrom, unit.identifierEnd, unit.standardIdentifier)
+    } else if (unit === inner) {
       if (unit.designator >= 0)
         collector.put('unitDesignator', unit.designator, unit.designator + 1, unit.standardDesignator)
       collector.put('unit', unit.identifierFrom, unit.identifierEnd, unit.standardIdentifier)

@@ -9,8 +9,9 @@ import { tokenize } from './tokenize.ts'
  * The same cut as in a whole address, so that data and questions meet on the same keys.
  */
 export function standardizeStreet(text: string): StreetParts {
-  const { keys, hyphens } = tokenize(text)
-  const cut = cutStreet(keys, hyphens, 0, keys.length)
+  const tokens = tokenize(text)
+  if (tokens.keys.length === 0) return {}
+  const cut = cutStreet(tokens, 0, tokens.keys.length)
   return {
     predirectional: cut.predirectional || undefined,
     pretype: cut.pretype || undefined,

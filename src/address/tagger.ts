@@ -117,6 +117,8 @@ interface StoredModel {
   /** Ascending feature numbers as steps, one a row of `LABEL_COUNT` weights. */
   readonly features: readonly number[]
   readonly transitions: readonly number[]
+  /** Weights of labels in a row whatever the words, by label before (begin last) and label. */
+  readonly pairs: readonly number[]
   /** Rows of features, then of transitions, 16-bit little-endian in base 64. */
   readonly weights: string
 }
@@ -126,21 +128,27 @@ export function readTaggerModel(): TaggerModel {
   const stored = JSON.parse(readFileSync(new URL('data/tagger-weights.json', import.meta.url), 'utf8')) as StoredModel
   const bytes = Buffer.from(stored.weights, 'base64')
   const learned = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
-  const weights = new Int16Array(learned.length + L)
+  // a row of zeros for features without weights, the learned rows, a row for each label before
+  const weights = new Int16Array(L + learned.length + FROM * L)
   weights.set(learned, L)
+  const pairs = L + learned.length
+  weights.set(stored.pairs, pairs)
   const rowOfFeature = new Int32Array(FEATURE_COUNT)
   const rowOfTransition = new Int32Array(TRANSITION_COUNT)
+  for (let i = 0; i < TRANSITION_COUNT; i++) rowOfTransition[i] = pairs + (i % FROM) * L
   let row = L
-  for (const [steps, rows] of [
-    [stored.features, rowOfFeature],
-    [stored.transitions, rowOfTransition],
-  ] as const) {
-    let number = 0
-    for (const step of steps) {
-      number += step
-      rows[number] = row
-      row += L
-    }
+  let number = 0
+  for (const step of stored.features) {
+    number += step
+    rowOfFeature[number] = row
+    row += L
+  }
+  number = 0
+  for (const step of stored.transitions) {
+    number += step
+    rowOfTransition[number] = row
+    for (let label = 0; label < L; label++) weights[row + label]! += stored.pairs[(number % FROM) * L + label]!
+    row += L
   }
   return {
     allowed: stored.allowed.map((labels) => Uint8Array.from(labels)),

@@ -1,3 +1,5 @@
+import { lookUp, type Word } from './lexicon.ts'
+
 /**
  * The words of a text with their places in it.
  *
@@ -11,6 +13,8 @@ export interface Tokens {
   readonly ends: number[]
   readonly breaks: boolean[]
   readonly hyphens: boolean[]
+  /** What the word lists know of each. */
+  readonly words: Word[]
 }
 
 /** Words that people glue to the number behind them: `APT4`, `I10`, `POBOX12`. */
@@ -37,7 +41,7 @@ function fold(character: string): string {
 }
 
 export function tokenize(text: string): Tokens {
-  const tokens: Tokens = { keys: [], starts: [], ends: [], breaks: [], hyphens: [] }
+  const tokens: Tokens = { keys: [], starts: [], ends: [], breaks: [], hyphens: [], words: [] }
   // eslint-disable-next-line no-control-regex -- the test is for ASCII
   if (/^[\u0000-\u007f]*$/u.test(text)) {
     cut(text.toUpperCase(), tokens)
@@ -105,6 +109,7 @@ function push(tokens: Tokens, key: string, start: number, end: number, breaks: b
   tokens.ends.push(end)
   tokens.breaks.push(breaks)
   tokens.hyphens.push(hyphen)
+  tokens.words.push(lookUp(key))
 }
 
 /** A word of letters and digits alone: cut where letters that are a known designator meet a number. */

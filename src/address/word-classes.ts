@@ -27,6 +27,7 @@ export const WORD_CLASSES = [
   'placeWord',
   'directionalLetter',
   'directionalWord',
+  'directionalOdd',
   'suffix',
   'suffixAbbreviation',
   'suffixName',
@@ -55,6 +56,7 @@ export const WORD_CLASSES = [
   'country',
   'care',
   'firm',
+  'urbanization',
 ] as const
 
 export type WordClass = (typeof WORD_CLASSES)[number]

@@ -1,0 +1,21 @@
+/** The sets that may be trained on, with the share of their lines and how often each is learned an epoch. */
+export const SETS: readonly (readonly [name: string, share: number, times: number])[] = [
+  ['usaddress-labeled', 1, 3],
+  ['addresser', 1, 1],
+  ['addressit', 1, 1],
+  ['atlus', 1, 1],
+  ['libpostal-parser', 1, 1],
+  ['parse-address', 1, 1],
+  ['pelias-parser', 1, 1],
+  ['ruby-street-address', 1, 1],
+  ['sroussey-parse-address', 1, 1],
+  ['steveash-usaddressparser', 1, 1],
+  ['universe-address-parser', 1, 2],
+  ['utah-api-parse', 1, 1],
+  ['utah-sweeper', 1, 1],
+  ['woodbri-standardizer', 1, 1],
+  ['scourgify', 1, 1],
+  ['congress-district-offices', 1, 1],
+  ['pelias-street-lines', 1, 1],
+  ['pelias-florida-food', 0.2, 1],
+]
