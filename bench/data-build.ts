@@ -65,7 +65,7 @@ export default async function benchDataBuild(): Promise<void> {
 
 /** In a process of its own, so that its memory is its own. */
 async function build(folder: string, sources: readonly string[]): Promise<BuildReport> {
-  const args = ['src/cli/main.ts', 'data', 'build', '--json', '--out', join(folder, 'out'), ...sources]
+  const args = ['src/cli/main.ts', 'data', 'build', '--json', '--fresh', '--out', join(folder, 'out'), ...sources]
   const { stdout } = await run(process.execPath, args, { maxBuffer: 1 << 26 })
   return JSON.parse(stdout) as BuildReport
 }

@@ -18,6 +18,7 @@ interface BuildFlags {
   readonly zips?: string[]
   readonly labels?: string[]
   readonly sandbox?: boolean
+  readonly fresh?: boolean
   readonly json?: boolean
 }
 
@@ -36,10 +37,11 @@ export function dataBuildCommand(): Command {
     .option('--zips <paths...>', 'GeoNames postal codes (US.txt)')
     .option('--labels <paths...>', 'FCC broadband labels of providers')
     .option('--sandbox', 'mark the data set as an invented region')
+    .option('--fresh', 'build every part anew, also those whose sources have not changed')
     .option('--json', 'print the report as JSON')
-    .action(async (mixed: string[], { json, sandbox, ...flags }: BuildFlags) => {
+    .action(async (mixed: string[], { json, sandbox, fresh, ...flags }: BuildFlags) => {
       const report = await buildDataSet(
-        { ...flags, mixed, isSandbox: sandbox },
+        { ...flags, mixed, isSandbox: sandbox, isFresh: fresh },
         { clock: systemClock, report: (line) => console.error(line) },
       )
       console.log(json ? JSON.stringify(report, undefined, 2) : formatReport(report))

@@ -17,6 +17,17 @@ export interface Manifest {
   readonly sources: readonly SourceEntry[]
   /** Files that were given and not read, each with the reason. */
   readonly setAside: readonly { readonly file: string; readonly reason: string }[]
+  /** Parts that a later build takes over when their sources are the same. */
+  readonly parts?: Readonly<Record<string, ManifestPart>> | undefined
+}
+
+/** A part of a data set with what it was built from. */
+export interface ManifestPart {
+  /** One figure for the sources, the settings and the code that read them. */
+  readonly recipe: string
+  readonly tables: readonly string[]
+  readonly sourceIds: readonly number[]
+  readonly setAside: Manifest['setAside']
 }
 
 /** A source with further figures of its own kind, such as the sides of edges that TIGER's records hold. */

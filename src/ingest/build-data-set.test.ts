@@ -50,6 +50,9 @@ async function writeSources(folder: string): Promise<string> {
   return from
 }
 
+const kept = (part: string, version: string) =>
+  `The ${part} of data set ${version} are kept: their sources are the same`
+
 describe('buildDataSet', () => {
   it('makes one readable data set of a folder of everything, and names what it did not read', () =>
     withFolder(async (folder) => {
@@ -63,11 +66,11 @@ describe('buildDataSet', () => {
       const dataSet = openDataSet(resolveDataSetFile(join(folder, 'out')))
       const sources = [...dataSet.sources.values()]
       expect(sources.map(({ kind, rowsRead, rowsKept, rejected }) => [kind, rowsRead, rowsKept, rejected])).toEqual([
+        ['bdc_availability', 1, 1, {}],
         ['zip_places', 1, 1, {}],
         ['tiger_faces', 2, 2, {}],
         ['tiger_addrfeat', 1, 1, {}],
         ['address_points', 2, 1, { no_number: 1 }],
-        ['bdc_availability', 1, 1, {}],
       ])
       expect(dataSet.db.prepare('SELECT block FROM address_point').pluck().get()).toBe(230050028011005)
       dataSet.close()
@@ -117,6 +120,51 @@ describe('buildDataSet', () => {
       const points = join(mixed[0] ?? '', 'county-addresses.csv')
       await writeFile(points, (await readFile(points, 'utf8')).replace('43.6799', '43.6798'))
       expect((await build({ out: folder, mixed })).contentHash).not.toBe(first.contentHash)
+    }))
+
+  it('takes over the part whose sources have not changed, and gets what a build from nothing gets', () =>
+    withFolder(async (folder) => {
+      const from = await writeSources(folder)
+      const lines: string[] = []
+      const buildAgain = async (isFresh: boolean) =>
+        buildDataSet({ out: folder, mixed: [from], isFresh }, { clock, report: (line) => lines.push(line) })
+      await buildAgain(false)
+      expect(lines.filter((line) => line.includes('are kept'))).toEqual([])
+      await buildAgain(false)
+      expect(lines).toEqual(expect.arrayContaining([kept('streets', '26112301'), kept('filings', '26112301')]))
+
+      const points = join(from, 'county-addresses.csv')
+      await writeFile(points, (await readFile(points, 'utf8')).replace('150,', '152,'))
+      lines.length = 0
+      const changed = await buildAgain(false)
+      expect(lines.filter((line) => line.includes('are kept'))).toEqual([kept('filings', '26112302')])
+      const fresh = await buildAgain(true)
+      expect({ rows: changed.rows, sources: changed.sources, setAside: changed.setAside }).toEqual({
+        rows: fresh.rows,
+        sources: fresh.sources,
+        setAside: fresh.setAside,
+      })
+      expect(changed.contentHash).toBe(fresh.contentHash)
+      const indexes = [changed, fresh].map(({ path }) => {
+        const dataSet = openDataSet(path)
+        const sql = dataSet.db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all()
+        dataSet.close()
+        return sql
+      })
+      expect(indexes[0]).toEqual(indexes[1])
+    }))
+
+  it('takes nothing over from a data set that is damaged', () =>
+    withFolder(async (folder) => {
+      const mixed = [await writeSources(folder)]
+      const first = await build({ out: folder, mixed })
+      const bytes = await readFile(first.path)
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 255
+      await writeFile(first.path, bytes)
+      const lines: string[] = []
+      const second = await buildDataSet({ out: folder, mixed }, { clock, report: (line) => lines.push(line) })
+      expect(lines.filter((line) => line.includes('are kept'))).toEqual([])
+      expect(second.contentHash).toBe(first.contentHash)
     }))
 
   it('counts versions of one day up, and the newest is the one that is found', () =>

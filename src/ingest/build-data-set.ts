@@ -1,40 +1,41 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
+import type Database from 'better-sqlite3'
 import { hashContent } from '../dataset/content-hash.ts'
 import { createDataSet } from '../dataset/data-set-writer.ts'
-import type { DataSetWriter } from '../dataset/data-set-writer.ts'
 import { SCHEMA_VERSION } from '../dataset/data-set.ts'
-import type { Manifest, SourceEntry } from '../dataset/manifest.ts'
+import type { Manifest, ManifestPart, SourceEntry } from '../dataset/manifest.ts'
 import { writeSandboxBehaviours } from '../dataset/sandbox-behaviours.ts'
-import { writeStreetMap } from '../dataset/street-map-writer.ts'
-import { createStreetWriter } from '../dataset/street-writer.ts'
-import type { StreetWriter } from '../dataset/street-writer.ts'
 import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
+import { sha256File } from '../lib/sha256-file.ts'
 import { ingestBdc } from './bdc/ingest-bdc.ts'
 import { openBuildFolder } from './build-folder.ts'
 import type { BuildFolder } from './build-folder.ts'
-import { sha256File } from '../lib/sha256-file.ts'
 import { findRetrievalDates } from './find-retrieval-dates.ts'
 import { findSources } from './find-sources.ts'
 import type { FoundSources, SetAside, SourcePaths } from './find-sources.ts'
-import { ingestPointFiles } from './points/ingest-point-files.ts'
-import type { NameableField } from './points/point-columns.ts'
+import { copyTables, findKeptParts, listTables, recipeOf } from './kept-part.ts'
+import type { KeptPart, PartName } from './kept-part.ts'
 import { readBehaviours } from './sandbox/read-behaviours.ts'
-import { ingestTiger } from './tiger/ingest-tiger.ts'
-import { ingestZipFiles } from './zip/ingest-zip-files.ts'
+import { writeStreets } from './write-streets.ts'
+import type { StreetSettings } from './write-streets.ts'
 
+/**
+ * Parts number their sources apart, so that the numbers of one do not depend on the files of another. Most facts are
+ * filings, which get the numbers that take least room.
+ */
+const FIRST_SOURCE_ID = { filings: 1, streets: 10_001 } as const
 /** Of memory that DuckDB may use; the rest of the process takes about as much again. */
 const FILINGS_MEMORY_MB = 512
 
-export interface BuildOptions extends SourcePaths {
+export interface BuildOptions extends SourcePaths, StreetSettings {
   /** The folder of data sets; made where there is none. */
   readonly out: string
-  readonly pointColumns?: Readonly<Partial<Record<NameableField, string>>> | undefined
-  /** The state, in two letters, of address points that name none. */
-  readonly pointState?: string | undefined
   /** Marks the data set as the sandbox's invented region. */
   readonly isSandbox?: boolean | undefined
+  /** Builds every part anew, also those whose sources are those of the newest data set in the folder. */
+  readonly isFresh?: boolean | undefined
 }
 
 /** What a build did. */
@@ -74,61 +75,42 @@ export async function buildDataSet(
   }
 }
 
+interface BuildNeeds {
+  readonly clock: Clock
+  readonly report: (line: string) => void
+}
+
 /** SQLite sorts in temporary files; those of a nation do not fit into every system's temporary folder. */
 async function writeDataSet(
   folder: BuildFolder,
   sources: FoundSources,
-  { pointColumns, pointState, isSandbox = false }: BuildOptions,
-  { clock, report }: { clock: Clock; report: (line: string) => void },
+  options: BuildOptions,
+  needs: BuildNeeds,
 ): Promise<Manifest> {
   const writer = createDataSet(folder.file)
   const systemTemporaryFolder = process.env['SQLITE_TMPDIR']
   process.env['SQLITE_TMPDIR'] = folder.temporaryFolder
   try {
-    const streets = createStreetWriter(writer.db)
-    const streetSources = countFrom(1)
-    const zips = await writeZips(writer, streets, sources, streetSources)
-    // DuckDB counts in its own threads while this one reads streets.
-    const [ranges, filings] = await Promise.all([
-      writeStreets(streets, sources, {
-        ...zips,
-        nextSourceId: streetSources,
-        report,
-        columns: pointColumns,
-        state: pointState,
-      }),
-      ingestBdc({
-        db: writer.db,
-        files: sources.bdc,
-        providerFiles: sources.providers,
-        nextSourceId: countFrom(1 + sources.zips.length + sources.tiger.length + sources.points.length),
-        temporaryFolder: folder.temporaryFolder,
-        memoryLimitMb: FILINGS_MEMORY_MB,
-      }),
-    ])
-    report('Sorting streets')
-    streets.finish()
-    writeStreetMap(writer.db)
+    const parts = await writeParts(writer.db, folder, sources, options, needs)
+    const isSandbox = options.isSandbox ?? false
     if (isSandbox) {
-      writeSandboxBehaviours(
-        writer.db,
-        sources.behaviours.flatMap((file) => readBehaviours(file.path)),
-      )
+      const behaviours = sources.behaviours.flatMap((file) => readBehaviours(file.path))
+      writeSandboxBehaviours(writer.db, behaviours)
     }
     const retrievedOn = await findRetrievalDates(sources)
-    const entries = [...zips.entries, ...ranges.entries, ...filings.sources].map((entry): SourceEntry => ({
+    const entries = parts.entries.map((entry): SourceEntry => ({
       ...entry,
       retrievedOn: retrievedOn.get(entry.sha256),
     }))
     for (const entry of entries) writer.writeSource(entry)
-    report('Counting and checking what was written')
+    needs.report('Counting and checking what was written')
     const content = hashContent(writer.db)
     writer.finish({ version: folder.version, isSandbox })
     return {
       version: folder.version,
       schemaVersion: SCHEMA_VERSION,
       isSandbox,
-      builtAt: new Date(clock()).toISOString(),
+      builtAt: new Date(needs.clock()).toISOString(),
       contentHash: content.hash,
       file: {
         name: basename(folder.file),
@@ -137,7 +119,8 @@ async function writeDataSet(
       },
       rows: content.rows,
       sources: entries,
-      setAside: [...sources.setAside, ...ranges.setAside, ...filings.refused],
+      setAside: [...sources.setAside, ...parts.setAside],
+      parts: parts.records,
     }
   } finally {
     writer.db.close()
@@ -146,56 +129,76 @@ async function writeDataSet(
   }
 }
 
-interface Zips {
+interface WrittenParts {
   readonly entries: readonly SourceEntry[]
-  readonly stateOfZip: ReadonlyMap<string, string>
+  readonly setAside: readonly SetAside[]
+  readonly records: Readonly<Record<PartName, ManifestPart>>
 }
 
-/** ZIPs come first, since they tell the state of points that do not. */
-async function writeZips(
-  { db }: DataSetWriter,
-  streets: StreetWriter,
+/** Takes over the parts whose sources have not changed, and builds the others side by side. */
+async function writeParts(
+  db: Database.Database,
+  folder: BuildFolder,
   sources: FoundSources,
-  nextSourceId: () => number,
-): Promise<Zips> {
-  const stateOfZip = new Map<string, string>()
-  db.exec('BEGIN')
-  const entries = await ingestZipFiles(sources.zips, {
-    nextSourceId,
-    addZipPlace: (place) => {
-      stateOfZip.set(place.zip, place.state)
-      streets.addZipPlace(place)
+  { out, isFresh = false, pointColumns, pointState }: BuildOptions,
+  { report }: BuildNeeds,
+): Promise<WrittenParts> {
+  const settings = { pointColumns, pointState }
+  const tigerFiles = sources.tiger.flatMap(({ table, shape }) => (shape ? [table, shape] : [table]))
+  const recipes = {
+    streets: await recipeOf([...sources.zips, ...tigerFiles, ...sources.points], settings),
+    filings: await recipeOf([...sources.providers, ...sources.bdc], {}),
+  }
+  const kept = isFresh ? {} : await findKeptParts(out, recipes)
+  const before = listTables(db)
+  for (const [name, part] of Object.entries(kept)) {
+    report(`The ${name} of data set ${part.version} are kept: their sources are the same`)
+    copyTables(db, part)
+  }
+  // DuckDB counts in its own threads while this one reads streets.
+  const [streets, filings] = await Promise.all([
+    kept.streets ?? writeStreets(db, sources, settings, { nextSourceId: countFrom(FIRST_SOURCE_ID.streets), report }),
+    kept.filings ?? writeFilings(db, folder, sources, report),
+  ])
+  report('Sorting streets')
+  const streetTables = 'finish' in streets ? streets.finish() : streets.tables
+  const filingTables = listTables(db).filter((table) => !before.includes(table) && !streetTables.includes(table))
+  return {
+    entries: [...streets.entries, ...filings.entries],
+    setAside: [...streets.setAside, ...filings.setAside],
+    records: {
+      streets: recordOf(streets, recipes.streets, streetTables),
+      filings: recordOf(filings, recipes.filings, filingTables),
     },
+  }
+}
+
+function recordOf(
+  { entries, setAside }: Pick<KeptPart, 'entries' | 'setAside'>,
+  recipe: string,
+  tables: readonly string[],
+): ManifestPart {
+  return { recipe, tables, sourceIds: entries.map(({ sourceId }) => sourceId), setAside }
+}
+
+async function writeFilings(
+  db: Database.Database,
+  folder: BuildFolder,
+  { bdc, providers }: FoundSources,
+  report: (line: string) => void,
+): Promise<Pick<KeptPart, 'entries' | 'setAside'>> {
+  if (bdc.length > 0) report(`FCC filings of ${bdc.length} files`)
+  const { sources, refused } = await ingestBdc({
+    db,
+    files: bdc,
+    providerFiles: providers,
+    nextSourceId: countFrom(FIRST_SOURCE_ID.filings),
+    temporaryFolder: folder.temporaryFolder,
+    memoryLimitMb: FILINGS_MEMORY_MB,
   })
-  db.exec('COMMIT')
-  return { entries, stateOfZip }
+  return { entries: sources, setAside: refused }
 }
 
-interface StreetNeeds extends Zips {
-  readonly nextSourceId: () => number
-  readonly report: (line: string) => void
-  readonly columns: BuildOptions['pointColumns']
-  readonly state: string | undefined
-}
-
-async function writeStreets(
-  streets: StreetWriter,
-  sources: FoundSources,
-  { nextSourceId, stateOfZip, report, columns, state }: StreetNeeds,
-): Promise<{ entries: SourceEntry[]; setAside: SetAside[] }> {
-  const tiger = await ingestTiger(sources.tiger, { nextSourceId, report, addRange: (range) => streets.addRange(range) })
-  const points = await ingestPointFiles(sources.points, {
-    nextSourceId,
-    report,
-    columns,
-    state,
-    findStateOfZip: (zip) => stateOfZip.get(zip),
-    addPoint: (point) => streets.addPoint(point),
-  })
-  return { entries: [...tiger.entries, ...points.entries], setAside: [...tiger.setAside, ...points.setAside] }
-}
-
-/** Sources are numbered apart where they are read side by side, so that equal inputs get equal numbers. */
 function countFrom(first: number): () => number {
   let next = first
   return () => next++
