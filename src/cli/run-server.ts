@@ -1,35 +1,69 @@
 import { SANDBOX_SECRET } from '../access/api-token.ts'
 import { createApp } from '../app.ts'
+import type { LookUps } from '../sessions/look-ups.ts'
 import { openLookUps } from '../sessions/open-look-ups.ts'
 import type { Settings } from '../config.ts'
-import type { DataSet } from '../dataset/data-set.ts'
+import { holdDataSet } from '../dataset/data-set-holder.ts'
+import type { DataSetChange } from '../dataset/data-set-holder.ts'
+import { openDataSet } from '../dataset/data-set.ts'
 import { systemClock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import { openState } from '../storage/open-state.ts'
-import { openDataSetAt } from './open-data-set-at.ts'
+import { ensureSandboxDataSet } from './sandbox-data-set.ts'
 
-/** Serves the Hum API until the process is told to stop, and lets then finish what runs. */
+/**
+ * Serves the Hum API until the process is told to stop, and lets then finish what runs.
+ *
+ * A new data set at the path of `HUM_DATA` takes over by itself within seconds, or at once on SIGHUP.
+ */
 export async function runServer(settings: Settings): Promise<void> {
-  const dataSet = await openDataSetAt(settings.data)
-  const lookUps = openLookUps(dataSet)
+  const held = holdDataSet({
+    path: settings.data ?? (await ensureSandboxDataSet()),
+    open: openServedDataSet,
+    onChange: (change) => console.error(describeChange(change)),
+  })
   const state = await openState(settings.state)
   const app = await createApp({
     settings,
     state,
-    lookUps: () => lookUps,
+    lookUps: () => held.current().lookUps,
     clock: systemClock,
     log: { level: settings.logLevel },
   })
   const address = await listen(app.server, settings)
-  console.log(`Hum is ready at ${address}, data set ${dataSet.version}${dataSet.isSandbox ? ' (the sandbox)' : ''}.`)
-  console.log(`The API reference is at ${address}/docs. ${describeTokens(dataSet)}`)
+  const { version, lookUps } = held.current()
+  console.log(`Hum is ready at ${address}, data set ${version}${lookUps.isSandbox ? ' (the sandbox)' : ''}.`)
+  console.log(`The API reference is at ${address}/docs. ${describeTokens(lookUps)}`)
+  process.on('SIGHUP', () => void held.refresh())
 
   const stop = async (): Promise<void> => {
     await app.close()
     await state.close()
-    dataSet.close()
+    held.close()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+}
+
+interface ServedDataSet {
+  readonly version: string
+  readonly lookUps: LookUps
+  close(): void
+}
+
+function openServedDataSet(file: string): ServedDataSet {
+  const dataSet = openDataSet(file)
+  try {
+    return { version: dataSet.version, lookUps: openLookUps(dataSet), close: () => dataSet.close() }
+  } catch (error) {
+    dataSet.close()
+    throw error
+  }
+}
+
+function describeChange(change: DataSetChange): string {
+  return change.kind === 'swapped'
+    ? `Data set ${change.version} answers from now on, instead of ${change.previous}.`
+    : `A new data set was refused. ${change.reason}`
 }
 
 async function listen(
@@ -53,7 +87,7 @@ async function listen(
   }
 }
 
-function describeTokens({ isSandbox }: DataSet): string {
+function describeTokens({ isSandbox }: LookUps): string {
   return isSandbox
     ? `The API token of the sandbox is ${SANDBOX_SECRET}.`
     : 'Create an API token with `hum tokens create --name <name>`.'

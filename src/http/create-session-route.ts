@@ -15,7 +15,7 @@ import type { SessionRouteNeeds } from './session-routes.ts'
 
 /** `POST /sessions`: opens a session, and answers with the providers as far as they are known within two seconds. */
 export function routeCreateSession(server: FastifyInstance, needs: SessionRouteNeeds): void {
-  const { lookUps, gate, clock } = needs
+  const { desk, lookUps, gate, clock } = needs
   server.withTypeProvider<TypeBoxTypeProvider>().post(
     '/sessions',
     {
@@ -33,8 +33,13 @@ export function routeCreateSession(server: FastifyInstance, needs: SessionRouteN
       },
     },
     async (request, reply) => {
-      const session = await createSession(needs, gate.accountOf(request), readSessionParams(request.body))
+      // Taken once: a data set that is swapped in meanwhile must not mix into the answer.
       const current = lookUps()
+      const session = await createSession(
+        { desk, lookUps: current, clock },
+        gate.accountOf(request),
+        readSessionParams(request.body),
+      )
       const place = session.internet?.outcome === 'matched' ? findPlace(session) : undefined
       const { requestStatus, advice } = judgeOutcome(session)
       const message = advice ?? (isPending(session) ? PENDING : '')

@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
-import type { CurrentLookUps } from './look-ups.ts'
+import type { CurrentLookUps, LookUps } from './look-ups.ts'
 import { runAgents } from './run-agents.ts'
 import type { AgentRun } from './run-agents.ts'
 import type { SessionStore } from './session-store.ts'
@@ -15,9 +15,10 @@ const LEASE_MS = 15_000
 export interface AgentDesk {
   /**
    * Stores a new session and runs its agents, and comes back when all have reported or `budgetMs` is over, with what
-   * is known then. The session is stored in either case; what was not ready goes on behind.
+   * is known then. The session is stored in either case; what was not ready goes on behind. The agents look up in
+   * `lookUps` alone, so that what the caller adds from there fits their reports.
    */
-  open(session: Session, budgetMs: number): Promise<Session>
+  open(session: Session, budgetMs: number, lookUps: LookUps): Promise<Session>
   /**
    * Starts the agents of sessions that a dead process left. Comes back when they run.
    *
@@ -50,7 +51,12 @@ export function createAgentDesk({
   const working = new Map<string, Work>()
 
   /** Runs the agents; `store` brings the session itself into the store, complete or as it is now. */
-  async function run(session: Session, store: (session: Session) => Promise<void>, budgetMs: number): Promise<Session> {
+  async function run(
+    session: Session,
+    store: (session: Session) => Promise<void>,
+    budgetMs: number,
+    from: LookUps = lookUps(),
+  ): Promise<Session> {
     let controller: AbortController | undefined
     const getController = (): AbortController => (controller ??= new AbortController())
     const agentRun: AgentRun = {
@@ -65,7 +71,7 @@ export function createAgentDesk({
         if (controller?.signal.aborted !== true) onError(error)
       },
     }
-    const { now, later } = runAgents(lookUps(), session, agentRun)
+    const { now, later } = runAgents(from, session, agentRun)
     let latest = now
     let stored: Promise<unknown> = store(now)
     if (later !== undefined) {
@@ -87,7 +93,8 @@ export function createAgentDesk({
   }
 
   return {
-    open: (session, budgetMs) => run(session, (current) => sessions.insert(current, clock() + LEASE_MS), budgetMs),
+    open: (session, budgetMs, from) =>
+      run(session, (current) => sessions.insert(current, clock() + LEASE_MS), budgetMs, from),
     resumePending: async (isAlone = false) => {
       const reach = isAlone ? LEASE_MS : 0
       for (;;) {

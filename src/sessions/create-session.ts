@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import type { AgentDesk } from './agent-desk.ts'
+import type { LookUps } from './look-ups.ts'
 import type { Session, SessionParams } from './session.ts'
 import { createSessionToken } from './session-token.ts'
 
@@ -8,7 +9,7 @@ const BUDGET_MS = 2000
 
 /** Opens a session for an address and lets its agents begin; see `AgentDesk.open` for what comes back when. */
 export function createSession(
-  { desk, clock }: { desk: AgentDesk; clock: Clock },
+  { desk, lookUps, clock }: { desk: AgentDesk; lookUps: LookUps; clock: Clock },
   accountId: string,
   params: SessionParams,
 ): Promise<Session> {
@@ -16,5 +17,6 @@ export function createSession(
   return desk.open(
     { token: createSessionToken(), accountId, params, createdAt: now, updatedAt: now, lastSeenAt: now },
     BUDGET_MS,
+    lookUps,
   )
 }
