@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3'
+import { LOCATION_POINT_SCALE } from './coverage-writer.ts'
 import type { FiledService } from './coverage-writer.ts'
+import type { Coordinates } from '../lib/coordinates.ts'
 import type { DataSet } from './data-set.ts'
 
 /** How finely the filings tell a place: one location, block and hexagon together, block alone, or hexagon alone. */
@@ -34,19 +36,21 @@ export interface CoverageQuery {
   readonly blockGeoid?: string | undefined
   /** H3 cell at resolution 8, the parent of the resolution-9 cell. */
   readonly h3: string
+  /** Given where they are those of the address itself, for an exact answer where a licensed list holds the point. */
+  readonly coordinates?: Coordinates | undefined
 }
 
 export interface CoverageIndex {
   /**
-   * The filings for a place, from the finest area that has any: block and hexagon together, else the block, else the
-   * hexagon. `undefined` where neither has a location.
+   * The filings for a place, from the finest area that has any: the exact location where a licensed list was loaded,
+   * else block and hexagon together, else the block, else the hexagon. `undefined` where none has a location.
    */
   findCoverage(query: CoverageQuery): AreaCoverage | undefined
   /** Whether filings for any place of the state are loaded. */
   isStateLoaded(stateFips: string): boolean
 }
 
-/** Read as an array, which is cheaper than an object: the columns of `ROW`. */
+/** Read as an array, which is cheaper than an object: the area's locations, then the columns of `FILING`. */
 type Row = readonly [
   areaLocations: number,
   blockLocations: number,
@@ -64,11 +68,20 @@ type Row = readonly [
   sourceId: number,
 ]
 
-const ROW = `cell.locations, block_locations, provider_id, technology,
+const FILING = `provider_id, technology,
   residential_locations, residential_download, residential_upload, residential_low_latency,
   business_locations, business_download, business_upload, business_low_latency, brand_id, source_id`
 
-const select = (where: string): string => `SELECT ${ROW} FROM cell JOIN coverage USING (cell_id) WHERE ${where}`
+interface PointRow {
+  locations: number
+  profileId: number
+}
+
+const select = (where: string): string =>
+  `SELECT cell.locations, block_locations, ${FILING} FROM cell JOIN coverage USING (cell_id) WHERE ${where}`
+
+/** Two texts of the same point may differ in the last digit. */
+const POINT_TOLERANCE = 1
 
 const BLOCKS_PER_STATE = 10_000_000_000_000
 
@@ -83,12 +96,25 @@ export function openCoverage({ db }: Pick<DataSet, 'db'>): CoverageIndex {
   const locationsOfHexagon = db
     .prepare<[bigint], number>('SELECT coalesce(sum(locations), 0) FROM cell WHERE h3 = ?')
     .pluck()
+  const hasPoints = db.prepare('SELECT 1 FROM location_point LIMIT 1').get() !== undefined
+  const pointsNear = db.prepare<[number, number, number, number], PointRow>(
+    `SELECT locations, profile_id AS profileId FROM location_point
+    WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? LIMIT 1`,
+  )
+  const ofProfile = db
+    .prepare<[number], Row>(`SELECT 0, 0, ${FILING} FROM coverage WHERE cell_id = -? ORDER BY provider_id, technology`)
+    .raw()
   const anyCell = db.prepare<[number, number], { one: 1 }>(
     'SELECT 1 AS one FROM cell WHERE block_geoid BETWEEN ? AND ? LIMIT 1',
   )
 
   return {
-    findCoverage: ({ blockGeoid, h3 }) => {
+    findCoverage: ({ blockGeoid, h3, coordinates }) => {
+      const point = hasPoints && coordinates ? findPoint(pointsNear, coordinates) : undefined
+      if (point) {
+        const filings = ofProfile.all(point.profileId).map((row) => toFiled(row, brands))
+        return { precision: 'location', locations: point.locations, filings }
+      }
       const hexagon = BigInt(`0x${h3}`)
       if (blockGeoid !== undefined) {
         const block = Number(blockGeoid)
@@ -121,6 +147,20 @@ export function openCoverage({ db }: Pick<DataSet, 'db'>): CoverageIndex {
       return anyCell.get(first, first + BLOCKS_PER_STATE - 1) !== undefined
     },
   }
+}
+
+function findPoint(
+  pointsNear: Database.Statement<[number, number, number, number], PointRow>,
+  { latitude, longitude }: Coordinates,
+): PointRow | undefined {
+  const north = Math.round(latitude * LOCATION_POINT_SCALE)
+  const east = Math.round(longitude * LOCATION_POINT_SCALE)
+  return pointsNear.get(
+    north - POINT_TOLERANCE,
+    north + POINT_TOLERANCE,
+    east - POINT_TOLERANCE,
+    east + POINT_TOLERANCE,
+  )
 }
 
 function readBrands(db: Database.Database): ReadonlyMap<number, string> {

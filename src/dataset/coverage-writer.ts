@@ -5,6 +5,9 @@ import type Database from 'better-sqlite3'
  *
  * `block_geoid` is the 15-digit GEOID as a number, `h3` the cell index as a 64-bit number (`0x882a…`). Coverage lies in
  * the order of cells, so that an answer reads one page of the file.
+ *
+ * Where a licensed list of locations was loaded, `location_point` tells for coordinates which profile of coverage they
+ * have: the rows of `coverage` whose `cell_id` is the negative `profile_id`, none where that is 0.
  */
 const TABLES = `
   CREATE TABLE cell (
@@ -20,6 +23,10 @@ const TABLES = `
     business_upload INTEGER NOT NULL, business_low_latency INTEGER NOT NULL,
     brand_id INTEGER NOT NULL, source_id INTEGER NOT NULL,
     PRIMARY KEY (cell_id, provider_id, technology)
+  ) WITHOUT ROWID;
+  CREATE TABLE location_point (
+    latitude INTEGER NOT NULL, longitude INTEGER NOT NULL, locations INTEGER NOT NULL, profile_id INTEGER NOT NULL,
+    PRIMARY KEY (latitude, longitude)
   ) WITHOUT ROWID;
 `
 
@@ -47,7 +54,7 @@ export interface FiledService {
   readonly lowLatency: boolean
 }
 
-/** A row of coverage as it is written; `cellId` in the order of cells. */
+/** A row of coverage as it is written; `cellId` in the order of cells, or the negative id of a profile. */
 export interface CoverageRecord {
   readonly cellId: number
   readonly providerId: number
@@ -58,11 +65,27 @@ export interface CoverageRecord {
   readonly sourceId: number
 }
 
+/** Coordinates in the tables are degrees times this. */
+export const LOCATION_POINT_SCALE = 1_000_000
+
+/** A point with locations that the licensed list tells; coordinates as numbers of the table. */
+export interface LocationPointRecord {
+  readonly latitude: number
+  readonly longitude: number
+  readonly locations: number
+  /** 0 where nobody filed. */
+  readonly profileId: number
+}
+
 /** Writes the coverage tables. Cells come in the order of block and hexagon, coverage in the order of cells. */
 export interface CoverageWriter {
   addBrand(brandId: number, providerId: number, name: string): void
   addCell(record: CellRecord): void
   addCoverage(record: CoverageRecord): void
+  /** What is added first for a point stays. */
+  addPoint(record: LocationPointRecord): void
+  /** Many times faster than each addition by itself. */
+  inOneTransaction(add: () => void): void
   /** Builds the indexes. Nothing can be added after. */
   finish(): void
 }
@@ -73,6 +96,7 @@ export function createCoverageWriter(db: Database.Database): CoverageWriter {
   const insertBrand = db.prepare('INSERT INTO brand VALUES (?, ?, ?)')
   const insertCell = db.prepare('INSERT INTO cell VALUES (?, ?, ?, ?, ?)')
   const insertCoverage = db.prepare('INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insertPoint = db.prepare('INSERT OR IGNORE INTO location_point VALUES (?, ?, ?, ?)')
   return {
     addBrand: (brandId, providerId, name) => void insertBrand.run(brandId, providerId, name),
     addCell: ({ cellId, blockGeoid, h3, locations, blockLocations }) =>
@@ -93,6 +117,9 @@ export function createCoverageWriter(db: Database.Database): CoverageWriter {
         brandId,
         sourceId,
       ),
+    addPoint: ({ latitude, longitude, locations, profileId }) =>
+      void insertPoint.run(latitude, longitude, locations, profileId),
+    inOneTransaction: (add) => db.transaction(add)(),
     finish: () => void db.exec(INDEXES),
   }
 }

@@ -15,6 +15,8 @@ export interface ProviderWriter {
   addProvider(providerId: number, name: string): void
   /** `frn` has ten digits. Answers false when the number is another provider's already. */
   addFrn(frn: string, providerId: number, filerName?: string): boolean
+  /** Many times faster than each addition by itself. */
+  inOneTransaction(add: () => void): void
 }
 
 /** Creates the provider tables, also where nothing will be added. */
@@ -29,5 +31,6 @@ export function createProviderWriter(db: Database.Database): ProviderWriter {
       insertFrn.run(frn, providerId, filerName ?? null)
       return findFrn.get(frn)?.provider_id === providerId
     },
+    inOneTransaction: (add) => db.transaction(add)(),
   }
 }

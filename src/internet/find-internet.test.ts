@@ -66,6 +66,9 @@ beforeAll(() => {
   add(2, 900004, 61, 3, filed(10, 200))
   cell(3, '010010201001001', NORTH, 5, 5)
   add(3, 900001, 40, 1, filed(5, 100))
+  add(-1, 900001, 50, 1, filed(1, 5000))
+  coverage.addPoint({ latitude: 42_123456, longitude: -83_654321, locations: 1, profileId: 1 })
+  coverage.addPoint({ latitude: 43_000000, longitude: -83_000000, locations: 1, profileId: 0 })
   coverage.finish()
   finder = openInternetFinder({ db: writer.db, sources: new Map([[7, source]]) })
 })
@@ -179,5 +182,35 @@ describe('findInternet', () => {
     expect(new Set(providers.flatMap(({ offerings }) => offerings.map(({ verdict }) => verdict)))).toEqual(
       new Set(['possible']),
     )
+  })
+
+  it('answers exactly where a licensed list holds the address point', () => {
+    const query = {
+      blockGeoid: BLOCK,
+      h3: NORTH,
+      coordinates: { latitude: 42.1234561, longitude: -83.6543209 },
+    } as const
+    const { area, providers } = expectMatched(finder.findInternet({ ...query, precision: 'point' }))
+    expect(area).toMatchObject({ precision: 'location', locations: 1 })
+    expect(providers).toMatchObject([
+      {
+        providerId: 900001,
+        offerings: [{ technologyCode: 50, share: 1, verdict: 'available', summary: 'Filed for this very location.' }],
+      },
+    ])
+  })
+
+  it('knows that nobody filed for an exact location', () => {
+    const coordinates = { latitude: 43, longitude: -83 }
+    expect(finder.findInternet({ blockGeoid: BLOCK, h3: NORTH, coordinates, precision: 'point' })).toEqual({
+      outcome: 'failed',
+      reason: 'nobody_filed',
+    })
+  })
+
+  it.each(['range', 'street', 'zip', undefined] as const)('takes no %s for an exact location', (precision) => {
+    const coordinates = { latitude: 42.123456, longitude: -83.654321 }
+    const { area } = expectMatched(finder.findInternet({ blockGeoid: BLOCK, h3: NORTH, coordinates, precision }))
+    expect(area.precision).toBe('block_and_hexagon')
   })
 })

@@ -2,6 +2,7 @@ import { openCoverage } from '../dataset/coverage-index.ts'
 import type { AreaCoverage, CoverageIndex, FiledCoverage } from '../dataset/coverage-index.ts'
 import type { DataSet } from '../dataset/data-set.ts'
 import { openProviders } from '../dataset/provider-index.ts'
+import type { Coordinates } from '../lib/coordinates.ts'
 import { openDisplayNames } from './display-name.ts'
 import type { DisplayNames } from './display-name.ts'
 import type { CoverageArea, CustomerKind, InternetAnswer, Offering, ProviderAtPlace } from './internet-answer.ts'
@@ -18,6 +19,8 @@ export interface InternetQuery {
   readonly stateFips?: string | undefined
   /** What the place rests on. The middle of a street and a ZIP's centre only approximate the address. */
   readonly precision?: 'point' | 'range' | 'street' | 'zip' | undefined
+  /** Where a licensed list of locations is loaded, an address point is looked up in it by these. */
+  readonly coordinates?: Coordinates | undefined
   /** Default: residential. */
   readonly customer?: CustomerKind | undefined
 }
@@ -38,7 +41,9 @@ export function openInternetFinder(dataSet: Pick<DataSet, 'db' | 'sources'>): In
   const displayName = openDisplayNames(openProviders(dataSet))
   return {
     findInternet: (query) => {
-      const found = coverage.findCoverage(query)
+      const { blockGeoid, h3, precision, coordinates } = query
+      const isExact = precision === 'point'
+      const found = coverage.findCoverage({ blockGeoid, h3, coordinates: isExact ? coordinates : undefined })
       if (found === undefined) return { outcome: 'failed', reason: reasonForNone(coverage, query) }
       const area = areaOf(found, query)
       const served = Map.groupBy(found.filings, ({ providerId }) => providerId)

@@ -28,23 +28,13 @@ export type BdcHeader =
   | { readonly outcome: 'refused'; readonly reason: string }
 
 /**
- * Tells from the first line whether a file holds availability by location, and where its columns are.
+ * Tells from the names of its columns whether a file holds availability by location, and where its columns are.
  *
  * The first release's names and any order of columns are understood. Refused, with the reason, are the other files of
  * the FCC's listing: "Served-Unserved" files and summaries, which name no provider, technology or location.
  */
-export function parseBdcHeader(line: string): BdcHeader {
-  const columns = line
-    .replace(/^\uFEFF/, '')
-    .trimEnd()
-    .split(',')
-    .map((name) =>
-      name
-        .trim()
-        .replace(/^"(.*)"$/, '$1')
-        .toLowerCase(),
-    )
-    .map((name) => FORMER_NAMES[name] ?? name)
+export function parseBdcHeader(names: readonly string[]): BdcHeader {
+  const columns = names.map((name) => FORMER_NAMES[name] ?? name)
   const missing = BDC_COLUMNS.filter((name) => !columns.includes(name))
   if (missing.length === 0 && new Set(columns).size === columns.length) return { outcome: 'availability', columns }
   if (missing.length === 0) return { outcome: 'refused', reason: 'a column comes twice' }

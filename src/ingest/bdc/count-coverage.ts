@@ -1,13 +1,21 @@
 import type { DuckDBValue } from '@duckdb/node-api'
-import type { CoverageWriter } from '../../dataset/coverage-writer.ts'
+import type { CoverageRecord, CoverageWriter } from '../../dataset/coverage-writer.ts'
 import type { DuckdbWorkspace } from './duckdb-workspace.ts'
-import type { FilingGroup } from './find-superseded.ts'
 
-/** Numbers cells and brands through all states of a build. */
+/** Numbers cells, profiles of exact locations, and brands through all states of a build. */
 export interface CoverageNumbers {
   lastCellId: number
+  lastProfileId: number
   /** `provider_id brand` → brand id. */
   readonly brandIds: Map<string, number>
+}
+
+/** What turns a counted row into a record. */
+export interface CoverageNeeds {
+  readonly coverage: CoverageWriter
+  /** By number of the staged file. */
+  readonly sourceIds: readonly number[]
+  readonly numbers: CoverageNumbers
 }
 
 /**
@@ -18,21 +26,8 @@ export interface CoverageNumbers {
  * coverage those that the provider filed for. The order is that of block, hexagon, provider and technology, whatever the
  * order of files and rows.
  */
-export async function countCoverage(
-  workspace: DuckdbWorkspace,
-  writer: CoverageWriter,
-  {
-    superseded,
-    sourceIds,
-    numbers,
-  }: {
-    readonly superseded: readonly FilingGroup[]
-    /** By number of the staged file. */
-    readonly sourceIds: readonly number[]
-    readonly numbers: CoverageNumbers
-  },
-): Promise<void> {
-  await keepCurrent(workspace, superseded)
+export async function countCoverage(workspace: DuckdbWorkspace, needs: CoverageNeeds): Promise<void> {
+  const { coverage, numbers } = needs
   await workspace.run(CLAIMS)
   await workspace.run(`
     CREATE OR REPLACE TABLE counted_cell AS
@@ -40,24 +35,22 @@ export async function countCoverage(
       sum(locations) OVER (PARTITION BY block_geoid) AS block_locations
     FROM (SELECT block_geoid, h3, count(DISTINCT location) AS locations FROM staged GROUP BY block_geoid, h3)`)
   for await (const chunk of workspace.chunks(CELLS)) {
-    for (const row of chunk.getRows() as [number, bigint, bigint, number, number][]) {
-      const [cellId, blockGeoid, h3, locations, blockLocations] = row
-      writer.addCell({ cellId, blockGeoid, h3, locations, blockLocations })
-      numbers.lastCellId = cellId
-    }
+    const rows = chunk.getRows() as [number, bigint, bigint, number, number][]
+    coverage.inOneTransaction(() => {
+      for (const [cellId, blockGeoid, h3, locations, blockLocations] of rows) {
+        coverage.addCell({ cellId, blockGeoid, h3, locations, blockLocations })
+        numbers.lastCellId = cellId
+      }
+    })
   }
-  for await (const chunk of workspace.chunks(COVERAGE)) {
-    for (const row of chunk.getRows()) writeCoverage(writer, row, sourceIds, numbers)
-  }
-}
-
-/** Leaves in the staging table what counts. */
-async function keepCurrent(workspace: DuckdbWorkspace, superseded: readonly FilingGroup[]): Promise<void> {
-  await workspace.run('DELETE FROM staged WHERE rejected IS NOT NULL')
-  for (const { file, stateFips, technologyCode, providerId } of superseded) {
-    await workspace.run(`
-      DELETE FROM staged WHERE file = ${file} AND block_geoid // 10000000000000 = ${Number(stateFips)}
-        AND technology = ${technologyCode} AND provider_id = ${providerId}`)
+  const counted = `SELECT cell_id::INTEGER, ${COUNTED_COLUMNS}
+    FROM (${countClaims('block_geoid, h3', 'claim')}) counted JOIN counted_cell USING (block_geoid, h3)
+    ORDER BY cell_id, provider_id, technology`
+  for await (const chunk of workspace.chunks(counted)) {
+    const rows = chunk.getRows()
+    coverage.inOneTransaction(() => {
+      for (const [cellId, ...filing] of rows) addCounted(cellId as number, filing, needs)
+    })
   }
 }
 
@@ -90,68 +83,87 @@ const CELLS = `
   SELECT cell_id::INTEGER, block_geoid, h3, locations::INTEGER, block_locations::INTEGER
   FROM counted_cell ORDER BY cell_id`
 
-/** Counted by brand first, so that the brand of most locations in the cell names the row. */
-const COVERAGE = `
-  WITH by_brand AS (
-    SELECT
-      block_geoid, h3, provider_id, technology, brand, count(*) AS claims, min(file) AS file,
-      count(*) FILTER (residential) AS residential, max(residential_download) AS residential_download,
-      max(residential_upload) AS residential_upload, bool_or(residential_low_latency) AS residential_low_latency,
-      count(*) FILTER (business) AS business, max(business_download) AS business_download,
-      max(business_upload) AS business_upload, bool_or(business_low_latency) AS business_low_latency
-    FROM claim GROUP BY block_geoid, h3, provider_id, technology, brand
-  )
-  SELECT
-    any_value(cell_id)::INTEGER AS cell_id, provider_id, technology::INTEGER AS technology,
-    sum(residential)::INTEGER, coalesce(max(residential_download), 0)::INTEGER,
-    coalesce(max(residential_upload), 0)::INTEGER, bool_or(residential_low_latency),
-    sum(business)::INTEGER, coalesce(max(business_download), 0)::INTEGER,
-    coalesce(max(business_upload), 0)::INTEGER, bool_or(business_low_latency),
-    max({'claims': claims, 'brand': brand}).brand, min(file)
-  FROM by_brand JOIN counted_cell USING (block_geoid, h3)
-  GROUP BY block_geoid, h3, provider_id, technology
-  ORDER BY cell_id, provider_id, technology`
+/** What `countClaims` gives besides the area, in the order that `addCounted` reads. */
+export const COUNTED_COLUMNS = `provider_id, technology, homes, homes_download, homes_upload, homes_low_latency,
+  firms, firms_download, firms_upload, firms_low_latency, brand, file`
 
-function writeCoverage(
-  writer: CoverageWriter,
+/**
+ * Claims counted per area, provider and technology. By brand first, so that the brand of most locations in the area
+ * names the row.
+ */
+export function countClaims(area: string, claims: string): string {
+  return `
+    SELECT ${area}, provider_id, technology::INTEGER AS technology,
+      sum(residential)::INTEGER AS homes, coalesce(max(residential_download), 0)::INTEGER AS homes_download,
+      coalesce(max(residential_upload), 0)::INTEGER AS homes_upload, bool_or(residential_low_latency) AS homes_low_latency,
+      sum(business)::INTEGER AS firms, coalesce(max(business_download), 0)::INTEGER AS firms_download,
+      coalesce(max(business_upload), 0)::INTEGER AS firms_upload, bool_or(business_low_latency) AS firms_low_latency,
+      max({'claims': claims, 'brand': brand}).brand AS brand, min(file) AS file
+    FROM (
+      SELECT ${area}, provider_id, technology, brand, count(*) AS claims, min(file) AS file,
+        count(*) FILTER (residential) AS residential, max(residential_download) AS residential_download,
+        max(residential_upload) AS residential_upload, bool_or(residential_low_latency) AS residential_low_latency,
+        count(*) FILTER (business) AS business, max(business_download) AS business_download,
+        max(business_upload) AS business_upload, bool_or(business_low_latency) AS business_low_latency
+      FROM ${claims} GROUP BY ${area}, provider_id, technology, brand
+    )
+    GROUP BY ${area}, provider_id, technology`
+}
+
+type CountedRow = [
+  providerId: number,
+  technologyCode: number,
+  homes: number,
+  homesDownload: number,
+  homesUpload: number,
+  homesLowLatency: boolean,
+  firms: number,
+  firmsDownload: number,
+  firmsUpload: number,
+  firmsLowLatency: boolean,
+  brand: string,
+  file: number,
+]
+
+/** Writes a row of `countClaims` under a cell. */
+export function addCounted(
+  cellId: number,
   row: readonly DuckDBValue[],
-  sourceIds: readonly number[],
-  { brandIds }: CoverageNumbers,
+  { coverage, sourceIds, numbers }: CoverageNeeds,
 ): void {
-  const [
+  const counted = row as CountedRow
+  const sourceId = sourceIds[counted[11]]
+  if (sourceId === undefined) throw new Error(`staged file ${counted[11]} has no source`)
+  const record: CoverageRecord = {
     cellId,
-    providerId,
-    technologyCode,
-    homes,
-    homesDown,
-    homesUp,
-    homesLow,
-    firms,
-    firmsDown,
-    firmsUp,
-    firmsLow,
-    brand,
-    file,
-  ] = row as [number, number, number, number, number, number, boolean, number, number, number, boolean, string, number]
-  const name = tidyBrand(brand)
-  const key = `${providerId} ${name}`
-  let brandId = brandIds.get(key)
-  if (brandId === undefined) {
-    brandId = brandIds.size + 1
-    brandIds.set(key, brandId)
-    writer.addBrand(brandId, providerId, name)
-  }
-  const sourceId = sourceIds[file]
-  if (sourceId === undefined) throw new Error(`staged file ${file} has no source`)
-  writer.addCoverage({
-    cellId,
-    providerId,
-    technologyCode,
-    residential: { locations: homes, maxDownloadMbps: homesDown, maxUploadMbps: homesUp, lowLatency: homesLow },
-    business: { locations: firms, maxDownloadMbps: firmsDown, maxUploadMbps: firmsUp, lowLatency: firmsLow },
-    brandId,
+    providerId: counted[0],
+    technologyCode: counted[1],
+    residential: {
+      locations: counted[2],
+      maxDownloadMbps: counted[3],
+      maxUploadMbps: counted[4],
+      lowLatency: counted[5],
+    },
+    business: {
+      locations: counted[6],
+      maxDownloadMbps: counted[7],
+      maxUploadMbps: counted[8],
+      lowLatency: counted[9],
+    },
+    brandId: brandIdOf(counted[0], tidyBrand(counted[10]), coverage, numbers),
     sourceId,
-  })
+  }
+  coverage.addCoverage(record)
+}
+
+function brandIdOf(providerId: number, brand: string, coverage: CoverageWriter, { brandIds }: CoverageNumbers): number {
+  const key = `${providerId} ${brand}`
+  const known = brandIds.get(key)
+  if (known !== undefined) return known
+  const brandId = brandIds.size + 1
+  brandIds.set(key, brandId)
+  coverage.addBrand(brandId, providerId, brand)
+  return brandId
 }
 
 /** A brand on one line: filings hold line ends and doubled spaces. */

@@ -1,14 +1,13 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import type Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ZipFile } from 'yazl'
-import { buffer } from 'node:stream/consumers'
 import { createDataSet } from '../../dataset/data-set-writer.ts'
 import { listSourceFiles } from '../files/source-file.ts'
 import { ingestBdc } from './ingest-bdc.ts'
-import type { IngestedBdc } from './ingest-bdc.ts'
 
 const CURRENT =
   'frn,provider_id,brand_name,location_id,technology,max_advertised_download_speed,max_advertised_upload_speed,' +
@@ -83,7 +82,10 @@ afterEach(async () => {
 })
 
 /** Writes files into a folder and counts them. */
-async function ingest(files: Record<string, string | Buffer>, providerTable?: string): Promise<IngestedBdc> {
+async function ingest(
+  files: Record<string, string | Buffer>,
+  { providerTable, locations }: { providerTable?: string; locations?: string } = {},
+): ReturnType<typeof ingestBdc> {
   const temporaryFolder = join(folder, 'temporary')
   await mkdir(temporaryFolder)
   for (const [name, content] of Object.entries(files)) {
@@ -93,12 +95,15 @@ async function ingest(files: Record<string, string | Buffer>, providerTable?: st
   }
   const providerPath = join(folder, 'providers.csv')
   if (providerTable !== undefined) await writeFile(providerPath, providerTable)
+  const locationPath = join(folder, 'locations.csv')
+  if (locations !== undefined) await writeFile(locationPath, locations)
   let id = 0
   try {
     return await ingestBdc({
       db,
       files: Object.keys(files).length > 0 ? await listSourceFiles(join(folder, 'in')) : [],
       providerFiles: providerTable === undefined ? [] : await listSourceFiles(providerPath),
+      locationFiles: locations === undefined ? [] : await listSourceFiles(locationPath),
       nextSourceId: () => ++id,
       temporaryFolder,
     })
@@ -187,12 +192,18 @@ describe('ingestBdc', () => {
     expect(fromOld[2]).toEqual([{ frn: '0000000001', provider_id: 900001, filer_name: null }])
   })
 
-  it('reads a byte order mark, carriage returns, commas, quotes and line ends inside of brands', async () => {
+  it('reads a byte order mark, a quoted header in capitals, carriage returns, commas, quotes and line ends inside of brands', async () => {
     const text = csv(
       { location: 1, brand: '"Smith, ""Sons"" & Co\nof Maine"' },
       { location: 2, provider: 900002, brand: 'Café Télécom' },
     )
-    await ingest({ [CABLE]: `\uFEFF${text.replaceAll('\n', '\r\n')}` })
+    const shouting = text.replace(
+      CURRENT,
+      CURRENT.split(',')
+        .map((name) => `"${name.toUpperCase()}"`)
+        .join(','),
+    )
+    await ingest({ [CABLE]: `\uFEFF${shouting.replaceAll('\n', '\r\n')}` })
     expect(coverage()).toMatchObject([{ brand: 'Smith, "Sons" & Co of Maine' }, { brand: 'Café Télécom' }])
   })
 
@@ -361,7 +372,7 @@ describe('ingestBdc', () => {
       '"No id","No id","ILEC","0000000004",x\n'
     const { sources } = await ingest(
       { [CABLE]: csv({}, { location: 2, provider: 900002, brand: 'Brand Two', frn: '0000000077' }) },
-      table,
+      { providerTable: table },
     )
     expect(sources[0]).toMatchObject({
       kind: 'bdc_providers',
@@ -381,9 +392,136 @@ describe('ingestBdc', () => {
   })
 
   it('refuses a provider table without ids', async () => {
-    await expect(ingest({ [CABLE]: csv({}) }, 'name,phone\nx,y\n')).rejects.toMatchObject({
+    await expect(ingest({ [CABLE]: csv({}) }, { providerTable: 'name,phone\nx,y\n' })).rejects.toMatchObject({
       code: 'source_unreadable',
       message: expect.stringContaining('provider_id') as string,
     })
+  })
+
+  it('refuses a provider table that is no CSV', async () => {
+    const providerTable = 'provider_id,provider_name\n1,"x\n'
+    await expect(ingest({ [CABLE]: csv({}) }, { providerTable })).rejects.toMatchObject({ code: 'source_unreadable' })
+  })
+})
+
+const LIST = 'location_id,address_primary,bsl_flag,block_geoid,latitude,longitude'
+const listed = (
+  id: string | number,
+  latitude: string,
+  longitude: string,
+  over: { bsl?: string; block?: string } = {},
+) => [id, '"1 Main St, Unit 2"', over.bsl ?? 'True', over.block ?? BLOCK, latitude, longitude].join(',')
+const pointCoverage = () =>
+  all(`SELECT latitude, longitude, locations, provider_id AS provider, technology, residential_locations AS homes,
+    residential_download AS down FROM location_point LEFT JOIN coverage ON cell_id = -profile_id ORDER BY 1, 2, 4, 5`)
+const north = (latitude: number) => ({ latitude, longitude: -83100000, locations: 1 })
+
+describe('a licensed list of locations', () => {
+  it('gives what was filed for each point, once for points with the same filings', async () => {
+    const filings = csv(
+      { location: 11, down: 500 },
+      { location: 12, down: 500 },
+      { location: 13, down: 300 },
+      { location: 13, provider: 900002, down: 50 },
+    )
+    const locations = [
+      LIST,
+      listed(11, '42.1', '-83.1'),
+      listed(12, '42.2', '-83.1'),
+      listed(13, '42.3', '-83.1'),
+      listed(14, '42.4', '-83.1'),
+      '',
+    ].join('\n')
+    const { sources } = await ingest({ [CABLE]: filings }, { locations })
+    expect(pointCoverage()).toEqual([
+      { ...north(42100000), provider: 900001, technology: 40, homes: 1, down: 500 },
+      { ...north(42200000), provider: 900001, technology: 40, homes: 1, down: 500 },
+      { ...north(42300000), provider: 900001, technology: 40, homes: 1, down: 300 },
+      { ...north(42300000), provider: 900002, technology: 40, homes: 1, down: 50 },
+      { ...north(42400000), provider: null, technology: null, homes: null, down: null },
+    ])
+    expect(all('SELECT DISTINCT cell_id FROM coverage WHERE cell_id < 0')).toHaveLength(2)
+    expect(sources[1]).toMatchObject({ kind: 'fabric_locations', rowsRead: 4, rowsKept: 4, rejected: {} })
+  })
+
+  it('leaves the counts of blocks and hexagons as they are', async () => {
+    await ingest({ [CABLE]: csv({ location: 11 }, { location: 12 }) })
+    const without = all('SELECT * FROM coverage JOIN cell USING (cell_id)')
+    db.close()
+    db = createDataSet(':memory:').db
+    await rm(folder, { recursive: true })
+    await mkdir(folder)
+    await ingest(
+      { [CABLE]: csv({ location: 11 }, { location: 12 }) },
+      { locations: `${LIST}\n${listed(11, '42.1', '-83.1')}\n` },
+    )
+    expect(all('SELECT * FROM coverage JOIN cell USING (cell_id)')).toEqual(without)
+  })
+
+  it('counts the locations of one building together', async () => {
+    const locations = [LIST, listed(11, '42.1', '-83.1'), listed(12, '42.1', '-83.1'), ''].join('\n')
+    await ingest({ [CABLE]: csv({ location: 11 }, { location: 12, code: 'B' }) }, { locations })
+    expect(pointCoverage()).toMatchObject([{ locations: 2, homes: 1 }])
+  })
+
+  it('rejects rows that tell no place, no serviceable location or a state without filings', async () => {
+    const locations = [
+      LIST,
+      listed('x', '42.1', '-83.1'),
+      listed(12, '', '-83.1'),
+      listed(13, '42.1', '-83.1', { bsl: 'False' }),
+      listed(14, '42.1', '-83.1', { block: '' }),
+      listed(15, '43.1', '-70.1', { block: '230050025032013' }),
+      'short,row',
+      listed(16, '42.1', '-83.1'),
+      '',
+    ].join('\n')
+    const { sources } = await ingest({ [CABLE]: csv({ location: 16 }) }, { locations })
+    expect(sources[1]).toMatchObject({
+      rowsRead: 7,
+      rowsKept: 1,
+      rejected: {
+        location_id_invalid: 1,
+        coordinates_invalid: 1,
+        not_serviceable: 1,
+        block_invalid: 1,
+        no_filings_for_state: 1,
+        too_few_columns: 1,
+      },
+    })
+  })
+
+  it('is read once for each state and its rows counted once', async () => {
+    const maine = { block: '230050025032013', h3: '882a3454abfffff' }
+    const locations = [LIST, listed(11, '42.1', '-83.1'), listed(21, '43.1', '-70.1', maine), 'short', ''].join('\n')
+    const { sources } = await ingest(
+      {
+        [CABLE]: csv({ location: 11 }),
+        'bdc_23_Cable_fixed_broadband_D24_01jul2025.csv': csv({ location: 21, down: 900, ...maine }),
+      },
+      { locations },
+    )
+    expect(sources.at(-1)).toMatchObject({ rowsRead: 3, rowsKept: 2, rejected: { too_few_columns: 1 } })
+    expect(pointCoverage()).toMatchObject([{ down: 100 }, { down: 900 }])
+  })
+
+  it('keeps no location id', async () => {
+    const filings = { [CABLE]: csv({ location: 1234567891 }) }
+    await ingest(filings, { locations: `${LIST}\n${listed(1234567891, '42.1', '-83.1')}\n` })
+    const tables = all(`SELECT name FROM sqlite_master WHERE type = 'table'`) as { name: string }[]
+    const values = tables.flatMap(({ name }) => db.prepare(`SELECT * FROM ${name}`).raw().all()).flat()
+    expect(values.filter((value) => String(value).includes('1234567891'))).toEqual([])
+  })
+
+  it('is refused without the columns it needs, and without filings', async () => {
+    const locations = 'location_id,latitude\n1,2\n'
+    await expect(ingest({ [CABLE]: csv({}) }, { locations })).rejects.toMatchObject({
+      message: expect.stringContaining('longitude, block_geoid') as string,
+    })
+    await rm(folder, { recursive: true })
+    await mkdir(folder)
+    db.close()
+    db = createDataSet(':memory:').db
+    await expect(ingest({}, { locations })).rejects.toMatchObject({ code: 'source_unreadable' })
   })
 })

@@ -1,18 +1,11 @@
 import { createWriteStream } from 'node:fs'
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { SourceFile } from '../files/source-file.ts'
 import { parseBdcHeader } from './bdc-header.ts'
-import { sqlText } from './duckdb-workspace.ts'
+import { csvTable, readColumns, takeMalformed } from './duckdb-csv.ts'
 import type { DuckdbWorkspace } from './duckdb-workspace.ts'
-
-/** No header is longer. */
-const HEADER_BYTES = 65_536
-
-/** What DuckDB says of a line that is no row → the reason in the report. */
-const MALFORMED = `CASE error_type WHEN 'INVALID ENCODING' THEN 'not_utf8' WHEN 'MISSING COLUMNS' THEN 'too_few_columns'
-  WHEN 'TOO MANY COLUMNS' THEN 'too_many_columns' WHEN 'UNQUOTED VALUE' THEN 'broken_quotes' ELSE 'malformed_line' END`
 
 /** Filings of the files being counted, a row each; rows that cannot be counted say why. */
 const STAGED = `
@@ -35,13 +28,9 @@ export interface ExtractedFile {
 }
 
 /** Writes a file that lies in a zip into the workspace's folder. One that lies on disk stays where it is. */
-export async function extractBdcFile(
-  file: SourceFile,
-  workspace: DuckdbWorkspace,
-  index: number,
-): Promise<ExtractedFile> {
+export async function extractFile(file: SourceFile, workspace: DuckdbWorkspace, name: string): Promise<ExtractedFile> {
   if (file.member === undefined) return { path: file.path, remove: async () => {} }
-  const path = join(workspace.folder, `${index}.csv`)
+  const path = join(workspace.folder, `${name}.csv`)
   await pipeline(await file.open(), createWriteStream(path, { highWaterMark: 1 << 20, mode: 0o600 }))
   return { path, remove: () => rm(path, { force: true }) }
 }
@@ -66,9 +55,9 @@ export async function stageBdcFile(
     stateFips,
   }: { readonly path: string; readonly index: number; readonly stateFips?: string | undefined },
 ): Promise<StagedFile> {
-  const header = parseBdcHeader(await readFirstLine(path))
+  const header = parseBdcHeader(await readColumns(path))
   if (header.outcome === 'refused') return header
-  const columns = header.columns.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ')
+  const rejects = `file_${index}`
   await workspace.run(`
     INSERT INTO staged
     WITH typed AS (
@@ -85,9 +74,7 @@ export async function stageBdcFile(
         CASE WHEN length(block_geoid) = 15 THEN TRY_CAST(block_geoid AS BIGINT) END AS block,
         CASE WHEN length(h3_res8_id) = 15 AND starts_with(h3_res8_id, '88')
           THEN TRY_CAST('0x' || h3_res8_id AS BIGINT) END AS h3
-      FROM read_csv(${sqlText(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-        columns = {${columns}}, store_rejects = true, rejects_scan = 'reject_scan_${index}',
-        rejects_table = 'reject_line_${index}')
+      FROM ${csvTable(path, header.columns, rejects)}
     )
     SELECT ${index}, location, provider, frn, brand, technology, download, upload, low_latency,
       code IN ('R', 'X'), code IN ('B', 'X'), block, h3,
@@ -102,23 +89,5 @@ export async function stageBdcFile(
         ${stateFips === undefined ? '' : `WHEN block // 10000000000000 <> ${Number(stateFips)} THEN 'block_in_other_state'`}
       END
     FROM typed`)
-  const malformed = await workspace.rows<{ reason: string; lines: bigint }>(`
-    SELECT reason, count(*) AS lines
-    FROM (SELECT line_byte_position, min(${MALFORMED}) AS reason FROM reject_line_${index} GROUP BY line_byte_position)
-    GROUP BY reason ORDER BY reason`)
-  await workspace.run(`DROP TABLE reject_line_${index}; DROP TABLE reject_scan_${index}`)
-  return {
-    outcome: 'staged',
-    malformed: Object.fromEntries(malformed.map(({ reason, lines }) => [reason, Number(lines)])),
-  }
-}
-
-async function readFirstLine(path: string): Promise<string> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0)
-    return buffer.toString('utf8', 0, bytesRead).split('\n', 1)[0] ?? ''
-  } finally {
-    await file.close()
-  }
+  return { outcome: 'staged', malformed: await takeMalformed(workspace, rejects) }
 }

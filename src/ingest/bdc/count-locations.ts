@@ -1,0 +1,146 @@
+import { basename } from 'node:path'
+import { LOCATION_POINT_SCALE } from '../../dataset/coverage-writer.ts'
+import type { Source } from '../../dataset/source.ts'
+import { AppError } from '../../lib/errors.ts'
+import { sha256File } from '../../lib/sha256-file.ts'
+import type { SourceFile } from '../files/source-file.ts'
+import { addCounted, COUNTED_COLUMNS, countClaims } from './count-coverage.ts'
+import type { CoverageNeeds } from './count-coverage.ts'
+import { csvTable, readColumns, takeMalformed } from './duckdb-csv.ts'
+import type { DuckdbWorkspace } from './duckdb-workspace.ts'
+import { extractFile } from './stage-bdc-file.ts'
+
+/** Columns that a list must have, by the names of the Broadband Serviceable Location Fabric. */
+const COLUMNS = ['location_id', 'latitude', 'longitude', 'block_geoid']
+
+/** A licensed list of locations, while it is being counted. */
+export interface LocationList {
+  readonly file: SourceFile
+  /** Of the whole file; the same each time it is read. */
+  rowsRead: number
+  readonly rejected: Record<string, number>
+  /** Grows with each state. */
+  rowsKept: number
+}
+
+/** Starts a list. Nothing is read yet. */
+export function openLocationList(file: SourceFile): LocationList {
+  return { file, rowsRead: 0, rowsKept: 0, rejected: {} }
+}
+
+/**
+ * Counts what was filed for each location of a list, and writes it by coordinates.
+ *
+ * Takes the locations of the states that are staged, so that a list of many states is read once a state. Locations at
+ * the same coordinates, as in a building, are counted together. One that nobody filed for is written too: that nobody
+ * serves it is known. Expects the claims of `countCoverage`. Location ids are joined by and go no further.
+ *
+ * @throws AppError `source_unreadable` when a column is missing.
+ */
+export async function countLocations(
+  workspace: DuckdbWorkspace,
+  list: LocationList,
+  needs: CoverageNeeds,
+): Promise<void> {
+  const { coverage, numbers } = needs
+  await stageLocations(workspace, list)
+  await workspace.run(`
+    CREATE OR REPLACE TABLE filed_at AS ${countClaims('latitude, longitude', 'claim JOIN located USING (location)')};
+    CREATE OR REPLACE TABLE filings_at AS
+      SELECT latitude, longitude, string_agg(concat_ws('|', ${COUNTED_COLUMNS}), chr(10) ORDER BY provider_id, technology) AS filings
+      FROM filed_at GROUP BY latitude, longitude;
+    CREATE OR REPLACE TABLE profile AS
+      SELECT row_number() OVER (ORDER BY example) + ${numbers.lastProfileId} AS profile_id, filings, example
+      FROM (SELECT filings, min({'latitude': latitude, 'longitude': longitude}) AS example FROM filings_at GROUP BY filings)`)
+  for await (const chunk of workspace.chunks(PROFILES)) {
+    const rows = chunk.getRows()
+    coverage.inOneTransaction(() => {
+      for (const [profileId, ...filing] of rows) {
+        addCounted(-Number(profileId), filing, needs)
+        numbers.lastProfileId = Number(profileId)
+      }
+    })
+  }
+  for await (const chunk of workspace.chunks(POINTS)) {
+    const rows = chunk.getRows() as [number, number, number, number][]
+    coverage.inOneTransaction(() => {
+      for (const [latitude, longitude, locations, profileId] of rows) {
+        coverage.addPoint({ latitude, longitude, locations, profileId })
+      }
+    })
+  }
+}
+
+/** Points of one building, and of many along a street, have the same filings: each such profile is written once. */
+const PROFILES = `
+  SELECT profile_id::INTEGER, ${COUNTED_COLUMNS} FROM profile JOIN filed_at ON latitude = example.latitude AND longitude = example.longitude
+  ORDER BY profile_id, provider_id, technology`
+
+const POINTS = `
+  SELECT latitude, longitude, count(*)::INTEGER AS locations, coalesce(any_value(profile_id), 0)::INTEGER AS profile_id
+  FROM located LEFT JOIN filings_at USING (latitude, longitude) LEFT JOIN profile USING (filings)
+  GROUP BY latitude, longitude ORDER BY latitude, longitude`
+
+async function stageLocations(workspace: DuckdbWorkspace, list: LocationList): Promise<void> {
+  const extracted = await extractFile(list.file, workspace, 'locations')
+  const columns = await readColumns(extracted.path)
+  const missing = COLUMNS.filter((name) => !columns.includes(name))
+  if (missing.length > 0) {
+    throw new AppError(
+      'source_unreadable',
+      `${list.file.name} is no list of locations: it lacks ${missing.join(', ')}.`,
+    )
+  }
+  const isServiceable = columns.includes('bsl_flag') ? 'coalesce(TRY_CAST(bsl_flag AS BOOLEAN), true)' : 'true'
+  await workspace.run(`
+    CREATE OR REPLACE TABLE listed AS
+    WITH typed AS (
+      SELECT TRY_CAST(location_id AS BIGINT) AS location, TRY_CAST(latitude AS DOUBLE) AS north,
+        TRY_CAST(longitude AS DOUBLE) AS east, TRY_CAST(block_geoid AS BIGINT) // 10000000000000 AS state,
+        ${isServiceable} AS is_serviceable
+      FROM ${csvTable(extracted.path, columns, 'locations')}
+    )
+    SELECT location, round(north * ${LOCATION_POINT_SCALE})::INTEGER AS latitude,
+      round(east * ${LOCATION_POINT_SCALE})::INTEGER AS longitude, state,
+      CASE
+        WHEN location IS NULL OR location <= 0 THEN 'location_id_invalid'
+        WHEN north IS NULL OR east IS NULL OR abs(north) > 90 OR abs(east) > 180 THEN 'coordinates_invalid'
+        WHEN state IS NULL THEN 'block_invalid'
+        WHEN NOT is_serviceable THEN 'not_serviceable'
+      END AS rejected
+    FROM typed`)
+  const malformed = await takeMalformed(workspace, 'locations')
+  await extracted.remove()
+  const counts = await workspace.rows<{ rejected: string | null; is_here: boolean; n: number }>(`
+    SELECT rejected, state IN (SELECT DISTINCT block_geoid // 10000000000000 FROM staged) AS is_here, count(*)::INTEGER AS n
+    FROM listed GROUP BY ALL ORDER BY ALL`)
+  list.rowsRead = sumOf([...Object.values(malformed), ...counts.map(({ n }) => n)])
+  Object.assign(list.rejected, malformed)
+  for (const { rejected } of counts) if (rejected !== null) list.rejected[rejected] = 0
+  for (const { rejected, is_here: isHere, n } of counts) {
+    if (rejected !== null) list.rejected[rejected] = (list.rejected[rejected] ?? 0) + n
+    else if (isHere) list.rowsKept += n
+  }
+  await workspace.run(`
+    CREATE OR REPLACE TABLE located AS SELECT DISTINCT location, latitude, longitude FROM listed
+    WHERE rejected IS NULL AND state IN (SELECT DISTINCT block_geoid // 10000000000000 FROM staged)`)
+}
+
+/** The list as a source, once all states are counted: rows of states without filings are rejected by then. */
+export async function toLocationSource(list: LocationList, sourceId: number): Promise<Source> {
+  const { file, rowsRead, rowsKept, rejected } = list
+  const elsewhere = rowsRead - rowsKept - sumOf(Object.values(rejected))
+  return {
+    sourceId,
+    kind: 'fabric_locations',
+    file: basename(file.path),
+    licence: 'Under the licence of its publisher: not to be passed on',
+    attribution: 'Broadband Serviceable Location Fabric, CostQuest Associates',
+    sha256: await sha256File(file.path),
+    rowsRead,
+    rowsKept,
+    rejected: elsewhere > 0 ? { ...rejected, no_filings_for_state: elsewhere } : rejected,
+  }
+}
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
