@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** `token` when it is left out. */
     access?: RouteAccess
+    /** Requests of the route do not count against the rate limit; they are refused when it is reached. */
+    isUncounted?: boolean
   }
 }
 
@@ -49,9 +51,9 @@ export function createCallerGate({
   const callers = new WeakMap<FastifyRequest, ApiToken>()
 
   function count(request: FastifyRequest, reply: FastifyReply, token: ApiToken | undefined): Promise<void> | void {
-    const access = accessTo(request)
+    const isUncounted = accessTo(request) === 'open' || request.routeOptions.config.isUncounted === true
     const key = token === undefined ? `ip ${networkOf(request.ip)}` : `token ${token.id}`
-    const window = limiter.take(key, rateLimit, access === 'open' ? 0 : 1)
+    const window = limiter.take(key, rateLimit, isUncounted ? 0 : 1)
     return window instanceof Promise
       ? window.then((counted) => decide(request, reply, token, counted))
       : decide(request, reply, token, window)

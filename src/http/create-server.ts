@@ -16,6 +16,7 @@ import { routeParseAddress } from './page/parse-route.ts'
 import { routePing } from './ping-route.ts'
 import { sendJson } from './session-routes.ts'
 import type { SessionRouteNeeds } from './session-routes.ts'
+import { routeSuggest } from './suggest-route.ts'
 
 /** An address and its parameters take well under a kilobyte. */
 const MAX_BODY_BYTES = 65_536
@@ -80,6 +81,7 @@ export async function createServer(
   routePing(server, needs)
   routeMap(server, needs)
   routeParseAddress(server)
+  routeSuggest(server, needs)
   await routePage(server, needs)
   return server
 }

@@ -1,5 +1,6 @@
 import type { StreetMap } from '../dataset/street-map.ts'
 import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
+import type { Suggestion } from '../geocode/suggest.ts'
 import type { InternetAnswer } from '../internet/internet-answer.ts'
 import type { SessionParams } from './session.ts'
 
@@ -10,6 +11,8 @@ export interface LookUps {
   readonly isSandbox: boolean
   geocode(params: SessionParams): GeocodeResult
   findInternet(place: Place): InternetAnswer
+  /** Completes an address that is being typed; at most ten ways. */
+  suggest(typed: string): Suggestion[]
   /** The streets around places, for drawing maps. */
   readonly streetMap: StreetMap
   /** How the data's makers ask to be named, each once. */

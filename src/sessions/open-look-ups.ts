@@ -17,6 +17,7 @@ export function openLookUps(dataSet: DataSet): LookUps {
     isSandbox: dataSet.isSandbox,
     geocode: ({ coordinates, ...params }) => geocoder.geocode(parseAddressFields(params), readHint(coordinates)),
     findInternet: (place) => internet.findInternet(place),
+    suggest: (typed) => geocoder.suggest(typed),
     streetMap: openStreetMap(dataSet),
     attributions: [...new Set([...dataSet.sources.values()].map(({ attribution }) => attribution))],
     interfere: createSandboxInterference(openSandboxBehaviours(dataSet)),

@@ -92,7 +92,7 @@ export function createPage({
     }
     isAsking = true
     try {
-      const reply = await send('POST', '/addresses/suggest', { query: line })
+      const reply = await send('POST', '/addresses/suggest', { q: line })
       if (reply.status === 200 && state.suggestions.isOpen) {
         change({ suggestions: { isOpen: true, items: readSuggestions(reply.body), answeredFor: line } })
       }
@@ -146,7 +146,7 @@ export function createPage({
       return compact({ street1: street.trim(), street2, city: city.trim(), state: region, zip: zip.trim() })
     }
     const { picked } = state.suggestions
-    const found = picked?.line === line && picked.isComplete ? picked : await parseLine(line)
+    const found: SearchedAddress = picked?.line === line && picked.isComplete ? picked : await parseLine(line)
     return compact({ ...found, street2: street2 ?? found.street2 })
   }
 

@@ -5,12 +5,9 @@ export interface Suggestion {
   /** The whole line, as it goes into the field. */
   readonly line: string
   readonly street1: string
-  readonly street2?: string | undefined
   readonly city?: string | undefined
   readonly state?: string | undefined
   readonly zip?: string | undefined
-  /** Units of the building that are known. */
-  readonly units: readonly string[]
   /** False for a street whose number is still missing. */
   readonly isComplete: boolean
 }
@@ -20,17 +17,18 @@ export function readSuggestions(body: unknown): Suggestion[] {
   return readJson(body)
     .objects('data')
     .flatMap((item) => {
-      const line = item.text('service_address')
-      if (line === undefined) return []
+      const line = item.text('text')
+      const street = item.text('street')
+      if (line === undefined || street === undefined) return []
+      const number = item.text('primary_number')
       return [
         {
           line,
-          street1: item.text('street1') ?? line,
+          street1: number === undefined ? street : `${number} ${street}`,
           city: item.text('city'),
           state: item.text('state'),
           zip: item.text('zip'),
-          units: item.texts('units'),
-          isComplete: item.flag('is_complete') ?? true,
+          isComplete: number !== undefined,
         },
       ]
     })

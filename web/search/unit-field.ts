@@ -4,7 +4,6 @@ import type { ViewProps } from '../page/view.ts'
 
 /** The apartment or unit, apart from the address so that no suggestion can overwrite it. */
 export function UnitField({ view: { page, state, t } }: ViewProps): ComponentChildren {
-  const units = state.suggestions.picked?.units ?? []
   return h(
     'div',
     { class: 'field field-unit' },
@@ -17,14 +16,7 @@ export function UnitField({ view: { page, state, t } }: ViewProps): ComponentChi
       maxLength: 50,
       placeholder: t.form.unitHint,
       value: state.form.unit,
-      ...(units.length > 0 && { list: 'known-units' }),
       onInput: (event: Event & { currentTarget: HTMLInputElement }) => page.edit({ unit: event.currentTarget.value }),
     }),
-    units.length > 0 &&
-      h(
-        'datalist',
-        { id: 'known-units' },
-        units.map((unit) => h('option', { key: unit, value: unit })),
-      ),
   )
 }

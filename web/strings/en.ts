@@ -36,7 +36,6 @@ export function english(format: Format) {
       useParts: 'Enter it field by field',
       useLine: 'Enter it in one line',
       suggestions: 'Matching addresses',
-      units: 'Known units of this building',
     },
     suggestionCount: (count: number) =>
       count === 0
