@@ -67,7 +67,6 @@ export function openStreetStaging(): StreetStaging {
   const insertPoint = db.prepare('INSERT INTO staged_point VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const insertEdge = db.prepare('INSERT INTO staged_edge VALUES (?, ?)')
   const insertDeletion = db.prepare('INSERT INTO staged_deletion VALUES (?, ?)')
-  let lastTlid: number | undefined
   db.exec('BEGIN')
   return {
     addRange: (row) =>
@@ -99,10 +98,7 @@ export function openStreetStaging(): StreetStaging {
         row.city_id,
         row.source_id,
       ),
-    addEdge: (tlid, line) => {
-      if (tlid !== lastTlid) insertEdge.run(tlid, line)
-      lastTlid = tlid
-    },
+    addEdge: (tlid, line) => insertEdge.run(tlid, line),
     addDeletion: (hash, nameId) => insertDeletion.run(hash, nameId),
     ranges: () =>
       db

@@ -1,16 +1,15 @@
 import type Database from 'better-sqlite3'
 import type { StreetParts } from '../address/index.ts'
-import { createPointBlockFinder } from './point-block.ts'
-import type { BlockedRange } from './point-block.ts'
 import { cityKey } from './city-key.ts'
-import { decodeLine, encodeLine } from './street-line.ts'
+import { encodeLine } from './street-line.ts'
+import { mergeStreets } from './street-merge.ts'
 import { allowedEdits, deletionHashes } from './street-name-deletions.ts'
 import { streetNameKey } from './street-name-key.ts'
 import { parseStreetNumber } from './street-number.ts'
 import type { AddressPointRecord, AddressRangeRecord, ZipPlaceRecord } from './street-records.ts'
 import { openStreetStaging } from './street-staging.ts'
-import type { StagedPoint, StagedRange, StreetStaging } from './street-staging.ts'
-import { areaId, areaState, POINT_SCALE, RANGE_FLAG, STREET_INDEXES, STREET_TABLES } from './street-tables.ts'
+import type { StreetStaging } from './street-staging.ts'
+import { areaId, POINT_SCALE, RANGE_FLAG, STREET_INDEXES, STREET_TABLES } from './street-tables.ts'
 
 /** Writes streets, numbers and ZIP codes into a data set that is being built. */
 export interface StreetWriter {
@@ -53,6 +52,8 @@ export function createStreetWriter(db: Database.Database): StreetWriter {
   const insertAreaCity = db.prepare('INSERT OR IGNORE INTO area_city VALUES (?, ?, ?)')
   const insertZip = db.prepare('INSERT OR REPLACE INTO zip_place VALUES (?, ?, ?, ?, ?, ?)')
   let hasBlocks = false
+  /** Both sides of an edge come one after the other and share its line. */
+  let lastTlid: number | undefined
 
   function findStreet(parts: StreetParts) {
     const known = streets.get(parts)
@@ -100,7 +101,8 @@ export function createStreetWriter(db: Database.Database): StreetWriter {
       if (!street || !from || !to || from.prefix !== to.prefix) return false
       const area = areaId(record.state, record.zip)
       if (record.blockGeoid !== undefined) hasBlocks = true
-      staging.addEdge(record.tlid, encodeLine(record.line))
+      if (record.tlid !== lastTlid) staging.addEdge(record.tlid, encodeLine(record.line))
+      lastTlid = record.tlid
       staging.addRange({
         name_id: street.name.id,
         area_id: area,
@@ -154,8 +156,12 @@ export function createStreetWriter(db: Database.Database): StreetWriter {
     finish: () => {
       const write = db.transaction(() => {
         writeEdges(db, staging)
-        writeStreets(db, staging, [...names.values()], hasBlocks)
-        writeNames(db, staging, [...names.values()])
+        const all = [...names.values()]
+        mergeStreets(db, staging, hasBlocks, (nameId, addresses) => {
+          const name = all[nameId - 1]
+          if (name) name.addresses += addresses
+        })
+        writeNames(db, staging, all)
         db.exec('INSERT INTO area SELECT area_id, count(*) FROM street GROUP BY area_id')
         db.exec(STREET_INDEXES)
       })
@@ -168,76 +174,6 @@ export function createStreetWriter(db: Database.Database): StreetWriter {
 function writeEdges(db: Database.Database, staging: StreetStaging): void {
   const insert = db.prepare('INSERT OR IGNORE INTO edge VALUES (?, ?)')
   for (const { tlid, line } of staging.edges()) insert.run(tlid, line)
-}
-
-/** Merges ranges and points street by street, so that each finds its place at the end of its table. */
-function writeStreets(db: Database.Database, staging: StreetStaging, names: readonly Name[], hasBlocks: boolean): void {
-  const insertStreet = db.prepare('INSERT INTO street VALUES (?, ?, ?, ?, ?, ?)')
-  const insertRange = db.prepare('INSERT OR IGNORE INTO address_range VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const insertPoint = db.prepare('INSERT OR IGNORE INTO address_point VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const ranges = peekable(staging.ranges())
-  const points = peekable(staging.points())
-  let streetId = 0
-  for (;;) {
-    const first = earlier(ranges.peek(), points.peek())
-    if (!first) break
-    const inGroup = (row: StagedRange | StagedPoint) =>
-      row.name_id === first.name_id && areaState(row.area_id) === areaState(first.area_id)
-    const groupRanges = [...takeWhile(ranges, inGroup)]
-    const blockOf = hasBlocks ? createBlockFinder(db, groupRanges) : () => null
-    let at = 0
-    for (;;) {
-      const point = points.peek()
-      const street = earlier(groupRanges[at], point && inGroup(point) ? point : undefined)
-      if (!street) break
-      streetId++
-      const isOfStreet = (row: StagedRange | StagedPoint) =>
-        row.name_id === street.name_id && row.area_id === street.area_id && row.variant_id === street.variant_id
-      let rangeCount = 0
-      let pointCount = 0
-      for (let range = groupRanges[at]; range && isOfStreet(range); range = groupRanges[++at]) {
-        const { prefix, low, high, tlid, flags, block, city_id: city, source_id: source } = range
-        rangeCount += insertRange.run(streetId, prefix, low, high, tlid, flags, block, city, source).changes
-      }
-      for (const row of takeWhile(points, isOfStreet)) {
-        const { prefix, value, suffix, unit, latitude, longitude, city_id: city, source_id: source } = row
-        const block = row.block ?? blockOf(row)
-        const { changes } = insertPoint.run(
-          streetId,
-          prefix,
-          value,
-          suffix,
-          unit,
-          latitude,
-          longitude,
-          block,
-          city,
-          source,
-        )
-        pointCount += changes
-      }
-      insertStreet.run(streetId, street.name_id, street.area_id, street.variant_id, pointCount, rangeCount)
-      const name = names[street.name_id - 1]
-      if (name) name.addresses += pointCount + 5 * rangeCount
-    }
-  }
-}
-
-function createBlockFinder(db: Database.Database, rows: readonly StagedRange[]): (point: StagedPoint) => number | null {
-  const findLine = db.prepare<[number], { line: Buffer }>('SELECT line FROM edge WHERE tlid = ?')
-  const ranges: BlockedRange[] = []
-  for (const { variant_id: variantId, area_id: area, prefix, low, high, flags, tlid, block } of rows) {
-    if (block !== null) ranges.push({ variantId, areaId: area, prefix, low, high, flags, tlid, block })
-  }
-  const findBlock = createPointBlockFinder(ranges, (tlid) => {
-    const row = findLine.get(tlid)
-    return row && decodeLine(row.line)
-  })
-  return (row) => {
-    const coordinates = { latitude: row.latitude / POINT_SCALE, longitude: row.longitude / POINT_SCALE }
-    const point = { variantId: row.variant_id, areaId: row.area_id, prefix: row.prefix, value: row.value, coordinates }
-    return findBlock(point) ?? null
-  }
 }
 
 function writeNames(db: Database.Database, staging: StreetStaging, names: readonly Name[]): void {
@@ -260,35 +196,4 @@ function writeNames(db: Database.Database, staging: StreetStaging, names: readon
       insertTop.run(prefix, position, id)
     }
   }
-}
-
-interface Peekable<Row> {
-  peek(): Row | undefined
-  advance(): void
-}
-
-function peekable<Row>(rows: IterableIterator<Row>): Peekable<Row> {
-  let next = rows.next()
-  return {
-    peek: () => (next.done ? undefined : next.value),
-    advance: () => {
-      next = rows.next()
-    },
-  }
-}
-
-function* takeWhile<Row>(rows: Peekable<Row>, belongs: (row: Row) => boolean): Generator<Row> {
-  for (let row = rows.peek(); row !== undefined && belongs(row); row = rows.peek()) {
-    yield row
-    rows.advance()
-  }
-}
-
-function earlier(
-  range: StagedRange | undefined,
-  point: StagedPoint | undefined,
-): StagedRange | StagedPoint | undefined {
-  if (!range || !point) return range ?? point
-  const order = range.name_id - point.name_id || range.area_id - point.area_id || range.variant_id - point.variant_id
-  return order <= 0 ? range : point
 }
