@@ -46,7 +46,7 @@ const UNIT_WORDS = split(
   'Apt|Apt|Apt|Apt.|Apartment|Ste|Ste|Suite|Suite|Ste.|Unit|Unit|#|#|#|Rm|Room|Lot|Spc|Space|Bldg|Building|Trlr|Dept|Fl|Floor|Apt #|Suite #|Unit #|Ste. #|No.|Penthouse|PH|Office|Slip|Hngr',
 )
 const ROADS = split(
-  'US Hwy|US Highway|U.S. Highway|US|US Route|U.S. Route|Hwy|Highway|State Hwy|State Highway|State Road|State Rd|State Route|State Rte|SR|St Rd|St Rt|Rte|Route|Rt|CR|County Road|County Rd|Co Rd|Co. Rd.|County Hwy|County Highway|County Route|Cty Rd|FM|Farm to Market|Farm to Market Rd|FM Rd|I|Interstate|Township Road|Twp Rd|Ranch Road|Loop|Highway US|Old Highway|Old Hwy|SH|Rural Highway|IH|Forest Road|Indian Route|Road|Ave|Avenue|Private Road|State Highway Spur',
+  'US Hwy|US Highway|U.S. Highway|US|US Route|U.S. Route|Hwy|Highway|State Hwy|State Highway|State Road|State Rd|State Route|State Rte|SR|St Rd|St Rd|St Rt|St Rte|St Hwy|St Highway|Rte|Route|Rt|CR|County Road|County Rd|Co Rd|Co. Rd.|County Hwy|County Highway|County Route|Cty Rd|FM|Farm to Market|Farm to Market Rd|FM Rd|I|Interstate|Township Road|Twp Rd|Ranch Road|Loop|Highway US|Old Highway|Old Hwy|SH|Rural Highway|IH|Forest Road|Indian Route|Road|Ave|Avenue|Private Road|State Highway Spur',
 )
 const SPANISH = split('Camino|Via|Calle|Avenida|Paseo|Rue|Vista|Plaza|Cerro|Rancho|Villa|Casa|Corte|Caminito|Cour')
 const SPANISH_NAMES = split(
@@ -360,7 +360,8 @@ export class LineWriter {
       this.#add(urbanization, LABEL.urbanization)
       this.#comma(0.5)
     }
-    this.#add(number, LABEL.number)
+    const behind = this.#chance(0.2)
+    if (!behind) this.#add(number, LABEL.number)
     if (kind < 0.8) {
       this.#add(this.#pick(['Calle', 'Calle', 'Calle', 'C', 'Ave', 'Avenida', 'Camino', 'Paseo']), LABEL.pretype)
       this.#add(
@@ -369,6 +370,10 @@ export class LineWriter {
           : `${this.#pick(split('Luna|Sol|Laurel|Nilo|Aries|San Juan|Amapola|Flamboyan|Sauce|Robles|Del Parque|Wilson|Pedro Acosta|Santa Ana|Roosevelt'))}`,
         LABEL.streetName,
       )
+    }
+    if (behind) {
+      if (this.#chance(0.5)) this.#add('#', LABEL.unitDesignator)
+      this.#add(number, LABEL.unit)
     }
     if (kind > 0.55) {
       this.#comma(0.3)
@@ -414,7 +419,7 @@ export class LineWriter {
   }
 
   #unitIdentifier(): string {
-    const letter = this.#pick('ABCDEFGHJKLMNPRSTW'.split(''))
+    const letter = this.#pick('AABBCCDDEEFGHJKLMNNPRSSTWW'.split(''))
     const number = this.#digits(this.#chance(0.8) ? 3 : 5)
     const kind = this.#random()
     if (kind < 0.62) return String(number)
@@ -471,7 +476,7 @@ export class LineWriter {
     this.#add(
       this.#pick(
         split(
-          'PO Box|PO Box|PO Box|P.O. Box|P.O. Box|P. O. Box|P O Box|P O Bx|PO Bx|Bx|POB|Post Office Box|Box|P.O.Box|PO Drawer|Drawer|Lock Box|Lockbox|LB|Caller Box|Apartado',
+          'PO Box|PO Box|PO Box|P.O. Box|P.O. Box|P. O. Box|P O Box|P O Bx|PO Bx|Bx|POB|Post Office Box|Box|P.O.Box|PO Drawer|Drawer|Lock Box|Lockbox|LB|Caller Box|Firm Caller|Buzon|Apartado',
         ),
       ),
       LABEL.boxDesignator,
@@ -480,7 +485,25 @@ export class LineWriter {
     this.#add(
       this.#chance(0.9)
         ? String(this.#digits(6))
-        : this.#pick(['A', 'B12', '1234A', 'AA', '12-345', 'J', 'CS 1980', '25 A', 'M', '9 C']),
+        : this.#pick([
+            'A',
+            'B',
+            'C',
+            'E',
+            'N',
+            'S',
+            'W',
+            'G',
+            'J',
+            'M',
+            'B12',
+            '1234A',
+            '121AH',
+            '12-345',
+            'CS 1980',
+            '25 A',
+            '9 C',
+          ]),
       LABEL.box,
     )
   }

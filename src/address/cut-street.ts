@@ -127,7 +127,7 @@ function spellInName(
     (begins && !BEGINS_NAME.has(key) && (kind !== WORD_CLASS.suffixAbbreviation || key.length < 3))
   )
     return key
-  if (KEPT.has(key)) return key
+  if (KEPT.has(key) || (key.length > 4 && key !== suffix)) return key
   return beforeSuffix || kind === WORD_CLASS.suffixAbbreviation ? spellSuffix(suffix) : key
 }
 

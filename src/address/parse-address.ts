@@ -71,7 +71,21 @@ function collect(text: string): { collector: Collector; margin: number } {
     putStretch(collector, tokens, labels, from, end)
     from = end
   }
+  moveIslandNumber(collector)
   return { collector, margin }
+}
+
+/** In Puerto Rico the number may stand behind the street, "Calle Luna # 16": there it is the building's, not a unit's. */
+function moveIslandNumber({ raw, spans, standardized }: Collector): void {
+  const { unit } = standardized
+  if (raw.number !== undefined || unit === undefined || standardized.state !== 'PR' || !raw.streetName) return
+  if ((standardized.unitDesignator ?? '#') !== '#' || !/\d/u.test(unit)) return
+  raw.number = raw.unit
+  spans.number = spans.unit
+  standardized.primaryNumber = unit
+  raw.unit = raw.unitDesignator = standardized.unit = standardized.unitDesignator = undefined
+  delete spans.unit
+  delete spans.unitDesignator
 }
 
 /** Marks overseas mail, whose words leave no doubt: `PSC 3 BOX 402`, `BOX 402 PSC 3`, `UNIT 2050 BOX 12` before `APO`. */
@@ -187,6 +201,11 @@ function putBox(collector: Collector, tokens: Tokens, from: number, end: number)
     return
   }
   const number = findBoxNumber(keys, from, end)
+  // the box of a route in Puerto Rico
+  if (keys[from] === 'BUZON') {
+    collector.put('ruralRoute', from, end, joinKeys(tokens, from, end))
+    return
+  }
   // "BOX 12" behind a street is a box in that building, not one of the post office
   const ofStreet = (keys[from] === 'BOX' || keys[from] === 'BX') && collector.raw.streetName !== undefined
   if (ofStreet && collector.raw.unit === undefined) {

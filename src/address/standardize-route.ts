@@ -55,4 +55,6 @@ export function findBoxNumber(keys: readonly string[], from: number, end: number
 }
 
 const isBoxWord = (key: string) => BOX_WORDS.has(key) || lookUp(key).unit === 'OFC'
-const BOX_WORDS = new Set('PO P O POST OFFICE BOX BX POB POBOX DRAWER LOCK LOCKBOX LB LBX CALLER APARTADO'.split(' '))
+const BOX_WORDS = new Set(
+  'PO P O POST OFFICE BOX BX POB POBOX DRAWER LOCK LOCKBOX LB LBX CALLER FIRM APARTADO'.split(' '),
+)
