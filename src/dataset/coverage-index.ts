@@ -46,6 +46,8 @@ export interface CoverageIndex {
    * else block and hexagon together, else the block, else the hexagon. `undefined` where none has a location.
    */
   findCoverage(query: CoverageQuery): AreaCoverage | undefined
+  /** Whether a licensed list was loaded, so that coordinates can have an exact answer. */
+  readonly knowsLocations: boolean
   /** Whether filings for any place of the state are loaded. */
   isStateLoaded(stateFips: string): boolean
 }
@@ -96,7 +98,7 @@ export function openCoverage({ db }: Pick<DataSet, 'db'>): CoverageIndex {
   const locationsOfHexagon = db
     .prepare<[bigint], number>('SELECT coalesce(sum(locations), 0) FROM cell WHERE h3 = ?')
     .pluck()
-  const hasPoints = db.prepare('SELECT 1 FROM location_point LIMIT 1').get() !== undefined
+  const knowsLocations = db.prepare('SELECT 1 FROM location_point LIMIT 1').get() !== undefined
   const pointsNear = db.prepare<[number, number, number, number], PointRow>(
     `SELECT locations, profile_id AS profileId FROM location_point
     WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? LIMIT 1`,
@@ -109,8 +111,9 @@ export function openCoverage({ db }: Pick<DataSet, 'db'>): CoverageIndex {
   )
 
   return {
+    knowsLocations,
     findCoverage: ({ blockGeoid, h3, coordinates }) => {
-      const point = hasPoints && coordinates ? findPoint(pointsNear, coordinates) : undefined
+      const point = knowsLocations && coordinates ? findPoint(pointsNear, coordinates) : undefined
       if (point) {
         const filings = ofProfile.all(point.profileId).map((row) => toFiled(row, brands))
         return { precision: 'location', locations: point.locations, filings }

@@ -184,6 +184,24 @@ describe('findInternet', () => {
     )
   })
 
+  it('gives the same answer again for the same area, and another for other customers', () => {
+    const home = finder.findInternet({ blockGeoid: BLOCK, h3: NORTH, precision: 'point' })
+    expect(finder.findInternet({ blockGeoid: BLOCK, h3: NORTH, precision: 'range' })).toBe(home)
+    expect(finder.findInternet({ blockGeoid: BLOCK, h3: NORTH, precision: 'zip' })).not.toBe(home)
+    expect(finder.findInternet({ blockGeoid: BLOCK, h3: NORTH, customer: 'business' })).not.toEqual(home)
+  })
+
+  it('answers rightly through more areas than it keeps at hand', () => {
+    const query = { blockGeoid: BLOCK, h3: NORTH }
+    const first = finder.findInternet(query)
+    for (let index = 0; index < 5000; index++) {
+      finder.findInternet({ h3: `88${index.toString(16).padStart(8, '0')}fffff`, stateFips: '01' })
+    }
+    const again = finder.findInternet(query)
+    expect(again).not.toBe(first)
+    expect(again).toEqual(first)
+  })
+
   it('answers exactly where a licensed list holds the address point', () => {
     const query = {
       blockGeoid: BLOCK,

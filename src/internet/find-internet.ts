@@ -35,26 +35,60 @@ export interface InternetFinder {
   findInternet(query: InternetQuery): InternetAnswer
 }
 
-/** Opens what a data set tells about providers at a place. */
+/** Answers kept at hand: neighbors ask about the same area. */
+const CACHED_ANSWERS = 4096
+
+/**
+ * Opens what a data set tells about providers at a place.
+ *
+ * Two places in one area are given the very same answer while it is at hand.
+ */
 export function openInternetFinder(dataSet: Pick<DataSet, 'db' | 'sources'>): InternetFinder {
   const coverage = openCoverage(dataSet)
-  const displayName = openDisplayNames(openProviders(dataSet))
+  const needs = { displayName: openDisplayNames(openProviders(dataSet)), sources: dataSet.sources }
+  const answers = new Map<string, InternetAnswer>()
   return {
     findInternet: (query) => {
-      const { blockGeoid, h3, precision, coordinates } = query
-      const isExact = precision === 'point'
-      const found = coverage.findCoverage({ blockGeoid, h3, coordinates: isExact ? coordinates : undefined })
-      if (found === undefined) return { outcome: 'failed', reason: reasonForNone(coverage, query) }
-      const area = areaOf(found, query)
-      const served = Map.groupBy(found.filings, ({ providerId }) => providerId)
-      const atPlace = [...served].flatMap(([providerId, filings]) =>
-        toProvider(providerId, filings, { area, query, displayName, sources: dataSet.sources }),
-      )
-      if (atPlace.length === 0) return { outcome: 'failed', reason: 'nobody_filed' }
-      return { outcome: 'matched', area, providers: orderProviders(atPlace) }
+      const { blockGeoid, h3, stateFips, precision, coordinates, customer = 'residential' } = query
+      if (coverage.knowsLocations && precision === 'point' && coordinates) {
+        return findAnswer(coverage, query, coordinates, needs)
+      }
+      const key = `${blockGeoid} ${h3} ${stateFips} ${customer} ${isApproximate(query)}`
+      let answer = answers.get(key)
+      if (answer === undefined) {
+        answer = findAnswer(coverage, query, undefined, needs)
+        const [oldest] = answers.size < CACHED_ANSWERS ? [] : answers.keys()
+        if (oldest !== undefined) answers.delete(oldest)
+        answers.set(key, answer)
+      }
+      return answer
     },
   }
 }
+
+interface AnswerNeeds {
+  readonly displayName: DisplayNames
+  readonly sources: DataSet['sources']
+}
+
+function findAnswer(
+  coverage: CoverageIndex,
+  query: InternetQuery,
+  coordinates: Coordinates | undefined,
+  needs: AnswerNeeds,
+): InternetAnswer {
+  const found = coverage.findCoverage({ blockGeoid: query.blockGeoid, h3: query.h3, coordinates })
+  if (found === undefined) return { outcome: 'failed', reason: reasonForNone(coverage, query) }
+  const area = areaOf(found, query)
+  const served = Map.groupBy(found.filings, ({ providerId }) => providerId)
+  const providers = [...served].flatMap(([providerId, filings]) =>
+    toProvider(providerId, filings, { ...needs, area, query }),
+  )
+  if (providers.length === 0) return { outcome: 'failed', reason: 'nobody_filed' }
+  return { outcome: 'matched', area, providers: orderProviders(providers) }
+}
+
+const isApproximate = ({ precision }: InternetQuery): boolean => precision === 'street' || precision === 'zip'
 
 function reasonForNone(coverage: CoverageIndex, query: InternetQuery): 'nobody_filed' | 'area_not_loaded' {
   const stateFips = query.blockGeoid?.slice(0, 2) ?? query.stateFips
@@ -77,12 +111,7 @@ function areaOf(
 function toProvider(
   providerId: number,
   filings: readonly FiledCoverage[],
-  needs: {
-    readonly area: CoverageArea
-    readonly query: InternetQuery
-    readonly displayName: DisplayNames
-    readonly sources: DataSet['sources']
-  },
+  needs: AnswerNeeds & { readonly area: CoverageArea; readonly query: InternetQuery },
 ): ProviderAtPlace[] {
   const customer = needs.query.customer ?? 'residential'
   const filed = filings.filter((filing) => filing[customer].locations > 0)
@@ -109,7 +138,6 @@ function toOffering(
 ): Offering {
   const { locations, maxDownloadMbps, maxUploadMbps, lowLatency } = filing[customer]
   const source = sources.get(filing.sourceId)
-  const isApproximate = query.precision === 'street' || query.precision === 'zip'
   return {
     technologyCode: filing.technologyCode,
     maxDownloadMbps,
@@ -119,7 +147,7 @@ function toOffering(
     business: filing.business.locations > 0,
     locations,
     share: locations / area.locations,
-    ...judgeClaim(locations, area, isApproximate),
+    ...judgeClaim(locations, area, isApproximate(query)),
     sourceId: filing.sourceId,
     asOfDate: source?.vintage,
     revision: source?.revision,

@@ -1,5 +1,4 @@
 import type { AreaPrecision } from '../dataset/coverage-index.ts'
-import type { Verdict } from './verdict.ts'
 
 export type { AreaPrecision } from '../dataset/coverage-index.ts'
 
@@ -13,6 +12,9 @@ export interface CoverageArea {
   /** Those of the whole block, where the area lies in one; more than `locations` where hexagons cut the block. */
   readonly blockLocations?: number | undefined
 }
+
+/** How far a filing for an area can be believed for one address in it. */
+export type Verdict = 'available' | 'likely' | 'possible'
 
 export type CustomerKind = 'residential' | 'business'
 

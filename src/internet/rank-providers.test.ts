@@ -1,10 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Offering, ProviderAtPlace } from './internet-answer.ts'
+import type { Offering, ProviderAtPlace, Verdict } from './internet-answer.ts'
 import { NEUTRAL_WEIGHTS, orderProviders, rankProviders } from './rank-providers.ts'
 import { parseRankingWeights } from './ranking-weights.ts'
 import { technologyCategory } from './technology.ts'
-import type { Verdict } from './verdict.ts'
 
 let nextId = 1
 function provider(

@@ -1,6 +1,5 @@
-import type { Offering, ProviderAtPlace } from './internet-answer.ts'
+import type { Offering, ProviderAtPlace, Verdict } from './internet-answer.ts'
 import { technologyCategory, technologyName } from './technology.ts'
-import type { Verdict } from './verdict.ts'
 
 /** Raised whenever the method changes, so that an order can be compared with another of the same method only. */
 export const RANKING_VERSION = '1'

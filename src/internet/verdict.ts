@@ -1,10 +1,7 @@
-import type { CoverageArea } from './internet-answer.ts'
-
-/** How far a filing for an area can be believed for one address in it. */
-export type Verdict = 'available' | 'likely' | 'possible'
+import type { CoverageArea, Verdict } from './internet-answer.ts'
 
 /** From here on a claim is `likely`: two of three, as the calibrated language of the IPCC has it. Measured in docs/coverage.md. */
-export const LIKELY_SHARE = 2 / 3
+const LIKELY_SHARE = 2 / 3
 
 /** The verdict over a claim, and the same in a sentence for people. */
 export interface JudgedClaim {
