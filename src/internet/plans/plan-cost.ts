@@ -56,13 +56,13 @@ export function computePlanCost(plan: Plan): PlanCost {
   const unknownPrices = new Set<UnknownCost['part']>()
   const months = Array.from({ length: MONTHS }, (_, at): CostFigure => {
     const price = priceOfMonth(plan, at + 1)
-    if (price.unknown) unknownPrices.add(price.unknown)
+    for (const part of price.unknown) unknownPrices.add(part)
     const besides = monthly.cents + taxes.cents + (at === 0 ? once.cents : 0)
     const discount = plan.autopayDiscountCents
     return {
       amountCents: price.cents + besides,
       ...(discount === undefined ? {} : { withAutopayCents: Math.max(0, price.cents - discount) + besides }),
-      isLowerBound: price.unknown !== undefined || isFeeUnknown || (at === 0 && once.unknown.length > 0),
+      isLowerBound: price.unknown.length > 0 || isFeeUnknown || (at === 0 && once.unknown.length > 0),
     }
   })
   return {
@@ -84,16 +84,18 @@ export function computePlanCost(plan: Plan): PlanCost {
 }
 
 /** The price of a month counted from 1, or the least that it can be with what is unknown about it. */
-function priceOfMonth(plan: Plan, month: number): { cents: number; unknown?: UnknownCost['part'] } {
+function priceOfMonth(plan: Plan, month: number): { cents: number; unknown: readonly UnknownCost['part'][] } {
   const { regularPriceCents: regular, introductory } = plan
-  if (!introductory) return { cents: regular ?? 0 }
+  if (!introductory) return { cents: regular ?? 0, unknown: [] }
   const { priceCents: intro, months } = introductory
-  if (months === undefined && month > 1) {
-    return { cents: Math.min(intro ?? 0, regular ?? intro ?? 0), unknown: 'introductory_period' }
-  }
-  if (month <= (months ?? 1))
-    return intro === undefined ? { cents: 0, unknown: 'introductory_price' } : { cents: intro }
-  return regular === undefined ? { cents: 0, unknown: 'price_after_introductory_period' } : { cents: regular }
+  const isAtFirst = month <= (months ?? 1)
+  const isAfter = months === undefined ? month > 1 : month > months
+  const unknown: UnknownCost['part'][] = []
+  if (isAtFirst && intro === undefined) unknown.push('introductory_price')
+  if (isAfter && months === undefined) unknown.push('introductory_period')
+  if (isAfter && regular === undefined) unknown.push('price_after_introductory_period')
+  if (isAtFirst) return { cents: intro ?? 0, unknown }
+  return { cents: months === undefined ? Math.min(intro ?? 0, regular ?? 0) : (regular ?? 0), unknown }
 }
 
 function sumFees(
