@@ -15,6 +15,7 @@ import type { PageNeeds } from './page/page-routes.ts'
 import { routeParseAddress } from './page/parse-route.ts'
 import { routePing } from './ping-route.ts'
 import { sendJson } from './session-routes.ts'
+import { routeSelectCandidate } from './select-candidate-route.ts'
 import type { SessionRouteNeeds } from './session-routes.ts'
 import { routeSuggest } from './suggest-route.ts'
 
@@ -77,6 +78,7 @@ export async function createServer(
   routeCreateSession(server, needs)
   routeGetSession(server, needs)
   routeGetInternetServices(server, needs)
+  routeSelectCandidate(server, needs)
   routeCloseSession(server, needs)
   routePing(server, needs)
   routeMap(server, needs)

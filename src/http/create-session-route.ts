@@ -2,15 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { createSession } from '../sessions/create-session.ts'
-import { findPlace, isPending } from '../sessions/session.ts'
-import { renderEnvelope } from './envelope.ts'
-import { presentGeocoding } from './place-presenter.ts'
-import { renderProviders } from './provider-presenter.ts'
 import { readSessionParams, SessionParamsSchema } from './session-params.ts'
 import { errorAnswers, successAnswer } from './answer-schemas.ts'
-import { judgeOutcome } from './session-outcome.ts'
-import { presentMeta } from './session-presenter.ts'
-import { sendJson } from './session-routes.ts'
+import { sendSessionAnswer } from './session-answer.ts'
 import type { SessionRouteNeeds } from './session-routes.ts'
 
 /** `POST /sessions`: opens a session, and answers with the providers as far as they are known within two seconds. */
@@ -40,23 +34,9 @@ export function routeCreateSession(server: FastifyInstance, needs: SessionRouteN
         gate.accountOf(request),
         readSessionParams(request.body),
       )
-      const place = session.internet?.outcome === 'matched' ? findPlace(session) : undefined
-      const { requestStatus, advice } = judgeOutcome(session)
-      const message = advice ?? (isPending(session) ? PENDING : '')
       reply.header('session_token', session.token).header('Location', `/sessions/${session.token}`)
-      return sendJson(
-        reply,
-        201,
-        renderEnvelope({
-          message: `Session created successfully.${message && ` ${message}`}`,
-          requestStatus,
-          data: place === undefined ? '[]' : renderProviders(current.findInternet(place)),
-          additions: presentGeocoding(session),
-          meta: presentMeta(session, current, clock()),
-        }),
-      )
+      const done = 'Session created successfully.'
+      return sendSessionAnswer(reply, needs, { status: 201, done, session, lookUps: current })
     },
   )
 }
-
-const PENDING = 'Agents are still at work: follow them with GET /sessions/{token}.'

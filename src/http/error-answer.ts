@@ -25,7 +25,10 @@ const FRAMEWORK_FAILURES: Readonly<Record<string, string>> = {
 
 /** What to tell the caller of an error; anything unforeseen is an internal error without detail. */
 export function describeFailure(error: Error | FastifyError, contentType: string | undefined): Failure {
-  if (error instanceof AppError) return { status: ERROR_STATUS[error.code], message: error.message }
+  if (error instanceof AppError) {
+    const { code, message } = error
+    return { status: ERROR_STATUS[code], message, ...(code === 'invalid_params' && { fields: { base: [message] } }) }
+  }
   if ('validation' in error && error.validation) {
     const fields = describeFieldErrors(error.validation)
     const list = Object.entries(fields).map(([field, [text]]) => (field === 'base' ? text : `${field} ${text}`))

@@ -31,7 +31,7 @@ export function judgeOutcome({ geocoding, internet }: Pick<Session, 'geocoding' 
   if (geocoding?.outcome === 'multiple') {
     return {
       requestStatus: 'warning',
-      advice: 'The address fits several places. Create a session with the full address of one of the `candidates`.',
+      advice: 'The address fits several places. Choose one of the `candidates` with POST /sessions/{token}/select.',
     }
   }
   if (geocoding?.outcome === 'failed') return { requestStatus: 'warning', advice: ADVICE[geocoding.reason] }

@@ -1,3 +1,4 @@
+import type { Candidate } from '../geocode/geocode-result.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { CurrentLookUps, LookUps } from './look-ups.ts'
 import { runAgents } from './run-agents.ts'
@@ -19,6 +20,11 @@ export interface AgentDesk {
    * `lookUps` alone, so that what the caller adds from there fits their reports.
    */
   open(session: Session, budgetMs: number, lookUps: LookUps): Promise<Session>
+  /**
+   * Settles a session that stands at several candidates and lets its agents go on, for at most `budgetMs` before this
+   * comes back; `undefined` when the session has ended or was settled by another.
+   */
+  choose(session: Session, candidate: Candidate, budgetMs: number, lookUps: LookUps): Promise<Session | undefined>
   /**
    * Starts the agents of sessions that a dead process left. Comes back when they run.
    *
@@ -95,6 +101,12 @@ export function createAgentDesk({
   return {
     open: (session, budgetMs, from) =>
       run(session, (current) => sessions.insert(current, clock() + LEASE_MS), budgetMs, from),
+    choose: async (session, candidate, budgetMs, from) => {
+      const at = clock()
+      if (!(await sessions.recordChoice(session.token, candidate, at, at + LEASE_MS))) return undefined
+      const geocoding = { outcome: 'matched', candidate } as const
+      return run({ ...session, geocoding, internet: undefined, updatedAt: at }, storeReport, budgetMs, from)
+    },
     resumePending: async (isAlone = false) => {
       const reach = isAlone ? LEASE_MS : 0
       for (;;) {

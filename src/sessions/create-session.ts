@@ -5,7 +5,7 @@ import type { Session, SessionParams } from './session.ts'
 import { createSessionToken } from './session-token.ts'
 
 /** How long a caller waits for agents before the answer goes out with what is ready. */
-const BUDGET_MS = 2000
+export const BUDGET_MS = 2000
 
 /** Opens a session for an address and lets its agents begin; see `AgentDesk.open` for what comes back when. */
 export function createSession(

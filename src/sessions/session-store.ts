@@ -1,3 +1,4 @@
+import type { Candidate } from '../geocode/geocode-result.ts'
 import type { Geocoding, InternetOutcome, Session } from './session.ts'
 
 /** What one run of the agents has found so far. */
@@ -21,6 +22,12 @@ export interface SessionStore {
    * @returns false when the session has ended or is unknown.
    */
   recordReport(token: string, report: AgentReport, at: number): Promise<boolean>
+  /**
+   * Settles which of several candidates was meant: it becomes the match, and the internet agent is at work again, which
+   * is left to this process until `leaseUntil`.
+   * @returns false when the session has ended, is unknown, or does not stand at `multiple`.
+   */
+  recordChoice(token: string, candidate: Candidate, at: number, leaseUntil: number): Promise<boolean>
   /** Records when sessions were last named by a request; never moves the time backwards. */
   recordSeen(seen: ReadonlyMap<string, number>): Promise<void>
   /**

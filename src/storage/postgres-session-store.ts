@@ -15,6 +15,11 @@ const RECORD: Statement = {
   text: `UPDATE session SET geocoding = coalesce(geocoding, $1), internet = coalesce(internet, $2), updated_at = $3
     WHERE token = $4 AND ended_at IS NULL`,
 }
+const CHOOSE: Statement = {
+  name: 'session_choose',
+  text: `UPDATE session SET geocoding = $1, internet = NULL, updated_at = $2, lease_until = $3
+    WHERE token = $4 AND ended_at IS NULL AND geocoding::json ->> 'outcome' = 'multiple'`,
+}
 const SEE: Statement = {
   name: 'session_see',
   text: `UPDATE session SET last_seen_at = greatest(session.last_seen_at, seen.at)
@@ -73,6 +78,8 @@ export function postgresSessionStore(db: PostgresState): SessionStore {
     },
     recordReport: async (token, { geocoding, internet }, at) =>
       (await countChanged(RECORD, [toJson(geocoding), toJson(internet), at, token])) > 0,
+    recordChoice: async (token, candidate, at, leaseUntil) =>
+      (await countChanged(CHOOSE, [toJson({ outcome: 'matched', candidate }), at, leaseUntil, token])) > 0,
     recordSeen: async (seen) => {
       await db.query(SEE, [[...seen.keys()], [...seen.values()]])
     },

@@ -17,6 +17,10 @@ export function sqliteSessionStore(db: Database.Database): SessionStore {
     `UPDATE session SET geocoding = coalesce(geocoding, ?), internet = coalesce(internet, ?), updated_at = ?
       WHERE token = ? AND ended_at IS NULL`,
   )
+  const choose = db.prepare<[string | null, number, number, string]>(
+    `UPDATE session SET geocoding = ?, internet = NULL, updated_at = ?, lease_until = ?
+      WHERE token = ? AND ended_at IS NULL AND json_extract(geocoding, '$.outcome') = 'multiple'`,
+  )
   const see = db.prepare<[number, string]>('UPDATE session SET last_seen_at = max(last_seen_at, ?) WHERE token = ?')
   const end = db.prepare<[number, number, string]>(
     `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = NULL, internet = NULL
@@ -60,6 +64,8 @@ export function sqliteSessionStore(db: Database.Database): SessionStore {
     },
     recordReport: (token, { geocoding, internet }, at) =>
       commit(() => record.run(toJson(geocoding), toJson(internet), at, token).changes > 0),
+    recordChoice: (token, candidate, at, leaseUntil) =>
+      commit(() => choose.run(toJson({ outcome: 'matched', candidate }), at, leaseUntil, token).changes > 0),
     recordSeen: (seen) =>
       commit(() => {
         for (const [token, at] of seen) see.run(at, token)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Candidate, Place } from '../../src/geocode/geocode-result.ts'
 import type { SessionStore } from '../../src/sessions/session-store.ts'
 import type { Geocoding, Session } from '../../src/sessions/session.ts'
 
@@ -9,6 +10,22 @@ export interface OpenedSessionStore {
 }
 
 const START = 1_790_000_000_000
+
+const PLACE: Place = {
+  serviceAddress: '1 MAIN ST E, SOUTHFIELD, MI 48034',
+  coordinates: { latitude: 42.5, longitude: -83.28 },
+  uncertaintyMeters: 20,
+  precision: 'point',
+  h3: '882ab2ca0bfffff',
+  unit: 'none',
+  sourceIds: [1],
+}
+const CANDIDATE: Candidate = { id: 'one', place: PLACE, score: 0.9, parts: { postdirectional: 'missing' } }
+const SEVERAL: Geocoding = {
+  outcome: 'multiple',
+  candidates: [CANDIDATE, { ...CANDIDATE, id: 'two' }],
+  differIn: ['postdirectional'],
+}
 
 const GEOCODING: Geocoding = { outcome: 'failed', reason: 'street_unknown', suggestions: [] }
 
@@ -61,6 +78,31 @@ export function describeSessionStore(name: string, open: () => Promise<OpenedSes
     it.each(['unknown', '', "' OR 1=1 --", 'a\u0000b', '\u{1F3E0}'])('finds nothing under %j', async (token) => {
       await sessions.insert(session(), START)
       expect(await sessions.find(token)).toBeUndefined()
+    })
+
+    it('settles several candidates once, and leaves the internet agent at work', async () => {
+      const ambiguous = session({ geocoding: SEVERAL, internet: { outcome: 'failed', reason: 'place_unknown' } })
+      await sessions.insert(ambiguous, START)
+      expect(await sessions.recordChoice(ambiguous.token, CANDIDATE, START + 9, START + 10)).toBe(true)
+      const settled = await sessions.find(ambiguous.token)
+      expect(settled).toEqual({
+        ...ambiguous,
+        geocoding: { outcome: 'matched', candidate: CANDIDATE },
+        internet: undefined,
+        updatedAt: START + 9,
+      })
+      expect(await sessions.recordChoice(ambiguous.token, { ...CANDIDATE, id: 'two' }, START, START)).toBe(false)
+      expect(await sessions.claimPending({ limit: 9, now: START + 9, leaseUntil: START + 99 })).toEqual([])
+      expect(await sessions.claimPending({ limit: 9, now: START + 10, leaseUntil: START + 99 })).toEqual([settled])
+    })
+
+    it('lets nothing be chosen where there is one answer, none yet, or the session has ended', async () => {
+      const ended = session({ geocoding: SEVERAL })
+      for (const one of [session(), session({ geocoding: GEOCODING }), ended]) await sessions.insert(one, START)
+      await sessions.end(ended.token, START)
+      for (const token of [`token${counter}`, `token${counter - 1}`, `token${counter - 2}`, 'unknown']) {
+        expect(await sessions.recordChoice(token, CANDIDATE, START, START)).toBe(false)
+      }
     })
 
     it('refuses a second session with the same token and keeps the first', async () => {
