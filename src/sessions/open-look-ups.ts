@@ -6,6 +6,7 @@ import { createGeocoder } from '../geocode/geocoder.ts'
 import { openInternetFinder } from '../internet/find-internet.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
 import type { LookUps } from './look-ups.ts'
+import { rememberAnswers } from './remember-answers.ts'
 import { createSandboxInterference } from './sandbox-interference.ts'
 
 /** Opens everything that one data set answers with. */
@@ -15,7 +16,9 @@ export function openLookUps(dataSet: DataSet): LookUps {
   return {
     version: dataSet.version,
     isSandbox: dataSet.isSandbox,
-    geocode: ({ coordinates, ...params }) => geocoder.geocode(parseAddressFields(params), readHint(coordinates)),
+    geocode: rememberAnswers(({ coordinates, ...address }) =>
+      geocoder.geocode(parseAddressFields(address), readHint(coordinates)),
+    ),
     findInternet: (place) => internet.findInternet(place),
     suggest: (typed) => geocoder.suggest(typed),
     streetMap: openStreetMap(dataSet),
