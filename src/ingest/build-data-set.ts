@@ -155,11 +155,13 @@ async function writeParts(
     report(`The ${name} of data set ${part.version} are kept: their sources are the same`)
     copyTables(db, part)
   }
-  // DuckDB counts in its own threads while this one reads streets.
+  // One transaction, since each insert outside of one costs a write; DuckDB counts while this thread reads streets.
+  db.exec('BEGIN')
   const [streets, filings] = await Promise.all([
     kept.streets ?? writeStreets(db, sources, settings, { nextSourceId: countFrom(FIRST_SOURCE_ID.streets), report }),
     kept.filings ?? writeFilings(db, folder, sources, report),
   ])
+  db.exec('COMMIT')
   report('Sorting streets')
   const streetTables = 'finish' in streets ? streets.finish() : streets.tables
   const filingTables = listTables(db).filter((table) => !before.includes(table) && !streetTables.includes(table))
