@@ -17,6 +17,7 @@ interface BuildFlags {
   readonly providers?: string[]
   readonly zips?: string[]
   readonly labels?: string[]
+  readonly locations?: string[]
   readonly sandbox?: boolean
   readonly fresh?: boolean
   readonly json?: boolean
@@ -36,6 +37,7 @@ export function dataBuildCommand(): Command {
     .option('--providers <paths...>', 'FCC table of provider ids')
     .option('--zips <paths...>', 'GeoNames postal codes (US.txt)')
     .option('--labels <paths...>', 'FCC broadband labels of providers')
+    .option('--locations <paths...>', 'licensed location lists (Fabric), for exact answers')
     .option('--sandbox', 'mark the data set as an invented region')
     .option('--fresh', 'build every part anew, also those whose sources have not changed')
     .option('--json', 'print the report as JSON')

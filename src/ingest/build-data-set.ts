@@ -17,6 +17,7 @@ import { findSources } from './find-sources.ts'
 import type { FoundSources, SetAside, SourcePaths } from './find-sources.ts'
 import { copyTables, findKeptParts, listTables, recipeOf } from './kept-part.ts'
 import type { KeptPart, PartName } from './kept-part.ts'
+import { ingestLabels } from './labels/ingest-labels.ts'
 import { readBehaviours } from './sandbox/read-behaviours.ts'
 import { writeStreets } from './write-streets.ts'
 import type { StreetSettings } from './write-streets.ts'
@@ -25,7 +26,7 @@ import type { StreetSettings } from './write-streets.ts'
  * Parts number their sources apart, so that the numbers of one do not depend on the files of another. Most facts are
  * filings, which get the numbers that take least room.
  */
-const FIRST_SOURCE_ID = { filings: 1, streets: 10_001 } as const
+const FIRST_SOURCE_ID = { filings: 1, labels: 8_001, streets: 10_001 } as const
 /** Of memory that DuckDB may use; the rest of the process takes about as much again. */
 const FILINGS_MEMORY_MB = 512
 
@@ -92,15 +93,20 @@ async function writeDataSet(
   process.env['SQLITE_TMPDIR'] = folder.temporaryFolder
   try {
     const parts = await writeParts(writer.db, folder, sources, options, needs)
+    const plans = await ingestLabels({
+      db: writer.db,
+      files: sources.labels,
+      nextSourceId: countFrom(FIRST_SOURCE_ID.labels),
+    })
     const isSandbox = options.isSandbox ?? false
     if (isSandbox) {
       const behaviours = sources.behaviours.flatMap((file) => readBehaviours(file.path))
       writeSandboxBehaviours(writer.db, behaviours)
     }
     const retrievedOn = await findRetrievalDates(sources)
-    const entries = parts.entries.map((entry): SourceEntry => ({
+    const entries = [...parts.entries, ...plans.sources].map((entry): SourceEntry => ({
       ...entry,
-      retrievedOn: retrievedOn.get(entry.sha256),
+      retrievedOn: retrievedOn.get(entry.sha256) ?? entry.retrievedOn,
     }))
     for (const entry of entries) writer.writeSource(entry)
     needs.report('Counting and checking what was written')
@@ -119,7 +125,7 @@ async function writeDataSet(
       },
       rows: content.rows,
       sources: entries,
-      setAside: [...sources.setAside, ...parts.setAside],
+      setAside: [...sources.setAside, ...parts.setAside, ...plans.refused],
       parts: parts.records,
     }
   } finally {
@@ -147,7 +153,7 @@ async function writeParts(
   const tigerFiles = sources.tiger.flatMap(({ table, shape }) => (shape ? [table, shape] : [table]))
   const recipes = {
     streets: await recipeOf([...sources.zips, ...tigerFiles, ...sources.points], settings),
-    filings: await recipeOf([...sources.providers, ...sources.bdc], {}),
+    filings: await recipeOf([...sources.providers, ...sources.bdc, ...sources.locations], {}),
   }
   const kept = isFresh ? {} : await findKeptParts(out, recipes)
   const before = listTables(db)
@@ -186,7 +192,7 @@ function recordOf(
 async function writeFilings(
   db: Database.Database,
   folder: BuildFolder,
-  { bdc, providers }: FoundSources,
+  { bdc, providers, locations }: FoundSources,
   report: (line: string) => void,
 ): Promise<Pick<KeptPart, 'entries' | 'setAside'>> {
   if (bdc.length > 0) report(`FCC filings of ${bdc.length} files`)
@@ -194,6 +200,7 @@ async function writeFilings(
     db,
     files: bdc,
     providerFiles: providers,
+    locationFiles: locations,
     nextSourceId: countFrom(FIRST_SOURCE_ID.filings),
     temporaryFolder: folder.temporaryFolder,
     memoryLimitMb: FILINGS_MEMORY_MB,

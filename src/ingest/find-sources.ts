@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { AppError } from '../lib/errors.ts'
 import { listSourceFiles } from './files/source-file.ts'
 import type { SourceFile } from './files/source-file.ts'
@@ -15,6 +15,8 @@ export interface SourcePaths {
   readonly providers?: readonly string[] | undefined
   readonly zips?: readonly string[] | undefined
   readonly labels?: readonly string[] | undefined
+  /** Licensed lists of locations with coordinates. */
+  readonly locations?: readonly string[] | undefined
 }
 
 export interface FoundSources {
@@ -24,6 +26,7 @@ export interface FoundSources {
   readonly providers: readonly SourceFile[]
   readonly zips: readonly SourceFile[]
   readonly labels: readonly SourceFile[]
+  readonly locations: readonly SourceFile[]
   /** What the sandbox's test addresses do. */
   readonly behaviours: readonly SourceFile[]
   /** Files that will not be read, with the reason. */
@@ -43,7 +46,6 @@ const NAMES: readonly (readonly [Kind, RegExp])[] = [
   ['bdc', /^bdc_.*fixed_broadband.*\.(csv|zip)$/i],
   ['behaviours', /^behaviours\.csv$/i],
   ['zips', /^(US|PR|GU|VI|AS|MP|geonames.*)\.txt$/i],
-  ['labels', /(^|\/)labels\/[^/]*\.(csv|json|xlsx)$/i],
   ['points', /(^|\/)NAD_?r\d+[^/]*\.(txt|csv)$|\.geojsonl?$|(address|points?\/)[^/]*\.(csv|txt|geojson)$/i],
 ]
 
@@ -56,7 +58,15 @@ const COMPANIONS = /^(readme|provenance|license|licence|index|manifest|fetch|\.)
  * @throws AppError `source_unreadable` when a path does not exist, holds nothing of its kind, or nothing was given.
  */
 export async function findSources(paths: SourcePaths): Promise<FoundSources> {
-  const files: Record<Kind, SourceFile[]> = { points: [], bdc: [], providers: [], zips: [], labels: [], behaviours: [] }
+  const files: Record<Kind, SourceFile[]> = {
+    points: [],
+    bdc: [],
+    providers: [],
+    zips: [],
+    labels: [],
+    locations: [],
+    behaviours: [],
+  }
   const tigerFiles: SourceFile[] = []
   const setAside: SetAside[] = []
   for (const path of paths.mixed ?? []) {
@@ -81,7 +91,7 @@ export async function findSources(paths: SourcePaths): Promise<FoundSources> {
     tigerFiles.push(...listed.filter((file) => !others.includes(file)))
     setAside.push(...others.map((file) => ({ file: file.name, reason: 'not a TIGER/Line layer that is read' })))
   }
-  for (const kind of ['points', 'bdc', 'providers', 'zips', 'labels'] as const) {
+  for (const kind of ['points', 'bdc', 'providers', 'zips', 'labels', 'locations'] as const) {
     for (const path of paths[kind] ?? []) {
       for (const file of await listNonEmpty(path)) {
         const isTable = kind !== 'zips' || /\.txt$/i.test(file.name)
@@ -105,8 +115,9 @@ async function listNonEmpty(path: string): Promise<SourceFile[]> {
 }
 
 function recognize(file: SourceFile): Kind | undefined {
+  const folder = basename(dirname(file.path))
+  if (folder === 'labels' && /\.(csv|json|xlsx)$/i.test(file.path)) return 'labels'
   if (COMPANIONS.test(file.name) && !/geojson$/i.test(file.name)) return undefined
-  const folder = dirname(file.path).split('/').at(-1) ?? ''
   const name = file.member ?? `${folder}/${file.name}`
   return NAMES.find(([, pattern]) => pattern.test(file.name) || pattern.test(name))?.[0]
 }
