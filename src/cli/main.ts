@@ -3,6 +3,8 @@ import { AppError } from '../lib/errors.ts'
 import { addressCommand } from './address.ts'
 import { batchCommand } from './batch.ts'
 import { dataBuildCommand } from './data-build.ts'
+import { dataCheckCommand } from './data-check.ts'
+import { dataDiffCommand } from './data-diff.ts'
 import { dataFetchCommand } from './data-fetch.ts'
 import { dataInfoCommand } from './data-info.ts'
 import { dataPackCommand } from './data-pack.ts'
@@ -25,6 +27,8 @@ const program = new Command('hum')
       .addCommand(dataFetchCommand())
       .addCommand(dataBuildCommand())
       .addCommand(dataInfoCommand())
+      .addCommand(dataCheckCommand())
+      .addCommand(dataDiffCommand())
       .addCommand(dataPackCommand())
       .addCommand(dataUnpackCommand()),
   )
