@@ -36,9 +36,12 @@ export async function readColumns(path: string): Promise<string[]> {
  */
 export function csvTable(path: string, columns: readonly string[], name: string): string {
   const types = columns.map((column) => `${sqlText(column)}: 'VARCHAR'`).join(', ')
-  return `read_csv(${sqlText(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+  return `read_csv(${sqlText(withoutPatterns(path))}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
     columns = {${types}}, store_rejects = true, rejects_scan = '${name}_scan', rejects_table = '${name}_line')`
 }
+
+/** DuckDB takes brackets, stars and question marks in a path for a pattern. */
+const withoutPatterns = (path: string): string => path.replace(/[[*?]/g, '[$&]')
 
 /** Counts by reason the lines that reading the named CSV set aside, and forgets them. */
 export async function takeMalformed(workspace: DuckdbWorkspace, name: string): Promise<Record<string, number>> {

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
+import { AppError } from '../../lib/errors.ts'
 
 export interface WorkspaceOptions {
   /** Where temporary files go; the system's own place when absent. Needs room for one unzipped file and the counting. */
@@ -27,6 +28,8 @@ export interface DuckdbWorkspace {
  * Opens a workspace, hands it over, and removes it with everything in it, whatever happens.
  *
  * FCC location ids pass through its files; they are gone when this returns.
+ *
+ * @throws AppError `data_set_unwritable` when the memory limit is too low for what is asked.
  */
 export async function withDuckdbWorkspace<Result>(
   { temporaryFolder = tmpdir(), memoryLimitMb = 1024, threads = availableParallelism() }: WorkspaceOptions,
@@ -52,9 +55,17 @@ export async function withDuckdbWorkspace<Result>(
     } finally {
       instance.closeSync()
     }
+  } catch (error) {
+    throw asMemoryError(error)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+function asMemoryError(error: unknown): unknown {
+  if (!(error instanceof Error) || !error.message.startsWith('Out of Memory Error')) return error
+  const message = 'Counting FCC filings ran out of memory. Free memory, and keep the FCC's file names, which let it count a state at a time.'
+  return new AppError('data_set_unwritable', message, { cause: error })
 }
 
 function workspaceOn(connection: DuckDBConnection, folder: string): DuckdbWorkspace {

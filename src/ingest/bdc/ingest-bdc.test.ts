@@ -357,6 +357,42 @@ describe('ingestBdc', () => {
     expect(values.filter((value) => /12345678\d\d/.test(String(value)))).toEqual([])
   })
 
+  it.each(["it's", 'a [b] c', 'what? *'])('reads files in a folder called %s', async (name) => {
+    await ingest({ [`${name}/${CABLE}`]: csv({}) })
+    expect(coverage()).toHaveLength(1)
+  })
+
+  it('reads a column order of its own and ignores further columns', async () => {
+    const names = ['extra', ...CURRENT.split(',').toReversed()]
+    const values = ['x', ...row().split(',').toReversed()]
+    await ingest({ [CABLE]: `${names.join(',')}\n${values.join(',')}\n` })
+    expect(coverage()).toMatchObject([{ provider: 900001, homesDown: 100, homesUp: 10 }])
+  })
+
+  it('fails on a damaged zip, leaving nothing behind', async () => {
+    const zip = await zipOf({
+      [CABLE]: csv(...Array.from({ length: 500 }, (_, location) => ({ location: location + 1 }))),
+    })
+    zip.fill(0, 200, 260)
+    const good = await zipOf({ [CABLE]: csv({}) })
+    await expect(ingest({ '1.zip': good, '2.zip': zip, '3.zip': good })).rejects.toMatchObject({
+      code: 'source_unreadable',
+    })
+  })
+
+  it('says so when memory does not do', async () => {
+    const path = join(folder, CABLE)
+    await writeFile(path, csv({}))
+    const options = {
+      db,
+      files: await listSourceFiles(path),
+      providerFiles: [],
+      nextSourceId: () => 1,
+      memoryLimitMb: 1,
+    }
+    await expect(ingestBdc(options)).rejects.toMatchObject({ code: 'data_set_unwritable' })
+  })
+
   it('creates empty tables where there is nothing to count', async () => {
     expect(await ingest({})).toEqual({ sources: [], refused: [] })
     expect(all('SELECT * FROM cell')).toEqual([])

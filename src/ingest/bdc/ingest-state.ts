@@ -64,22 +64,27 @@ async function stageFiles(
     const next = files[position]
     if (!next) return undefined
     const extracting = extractFile(next.file, duckdb, String(position))
-    extracting.catch(() => {})
+    extracting.catch(() => {}) // It is awaited later; until then a failure must not end the process.
     return extracting
   }
   let extracting = extract(0)
-  for (const [position, named] of files.entries()) {
-    const extracted = await extracting
-    extracting = extract(position + 1)
-    if (!extracted) break
-    const result = await stageBdcFile(duckdb, {
-      path: extracted.path,
-      index: staged.length,
-      stateFips: named.told.stateFips,
-    })
-    await extracted.remove()
-    if (result.outcome === 'refused') refused.push({ file: named.file.name, reason: result.reason })
-    else staged.push({ ...named, rejected: { ...result.malformed }, rowsRead: sumOf(Object.values(result.malformed)) })
+  try {
+    for (const [position, named] of files.entries()) {
+      const extracted = await extracting
+      extracting = extract(position + 1)
+      if (!extracted) break
+      const result = await stageBdcFile(duckdb, {
+        path: extracted.path,
+        index: staged.length,
+        stateFips: named.told.stateFips,
+      })
+      await extracted.remove()
+      if (result.outcome === 'refused') refused.push({ file: named.file.name, reason: result.reason })
+      else
+        staged.push({ ...named, rejected: { ...result.malformed }, rowsRead: sumOf(Object.values(result.malformed)) })
+    }
+  } finally {
+    await extracting?.catch(() => {})
   }
   return { staged, refused }
 }
