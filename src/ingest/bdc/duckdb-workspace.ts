@@ -64,7 +64,7 @@ export async function withDuckdbWorkspace<Result>(
 
 function asMemoryError(error: unknown): unknown {
   if (!(error instanceof Error) || !error.message.startsWith('Out of Memory Error')) return error
-  const message = 'Counting FCC filings ran out of memory. Free memory, and keep the FCC's file names, which let it count a state at a time.'
+  const message = 'Counting FCC filings ran out of memory. Free memory, or build from fewer states.'
   return new AppError('data_set_unwritable', message, { cause: error })
 }
 
