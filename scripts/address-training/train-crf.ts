@@ -1,4 +1,4 @@
-import { FEATURE_COUNT, observe, TEMPLATE_COUNT, type Observation } from '../../src/address/features.ts'
+import { COMPOUNDS_PER_WORD, FEATURE_COUNT, featuresOf, observe } from '../../src/address/features.ts'
 import { LABEL, LABEL_COUNT } from '../../src/address/labels.ts'
 import { TRANSITION_COUNT, transitionNumber } from '../../src/address/tagger.ts'
 import { WORD_CLASS, WORD_CLASSES } from '../../src/address/word-classes.ts'
@@ -19,7 +19,10 @@ const ZIP_KINDS = new Set<number>(
 const SIGNS = new Set<number>((['none', 'hash', 'ampersand', 'at'] as const).map((name) => WORD_CLASS[name]))
 
 interface Example {
-  readonly observation: Observation
+  readonly count: number
+  readonly classes: Uint8Array
+  /** The features of each word. */
+  readonly features: readonly (readonly number[])[]
   readonly breaks: readonly boolean[]
   readonly labels: Uint8Array
 }
@@ -53,20 +56,22 @@ export function trainCrf(
     random,
   }: { epochs: number; rate: number; decay: number; minimum: number; random: Random },
 ): TrainedWeights {
-  const examples: Example[] = lines.map(({ tokens, labels }) => ({
-    observation: observe(tokens),
-    breaks: tokens.breaks,
-    labels,
-  }))
+  const examples = lines.map(({ tokens, labels }): Example => {
+    const { count, classes, compounds } = observe(tokens)
+    const features = Array.from({ length: count }, (_, i) =>
+      [...compounds.subarray(i * COMPOUNDS_PER_WORD, (i + 1) * COMPOUNDS_PER_WORD)].flatMap(featuresOf),
+    )
+    return { count, classes, features, breaks: tokens.breaks, labels }
+  })
 
   const allowedCounts = WORD_CLASSES.map(() => new Int32Array(L))
   const featureCounts = new Int32Array(FEATURE_COUNT)
   const transitionCounts = new Int32Array(TRANSITION_COUNT)
-  for (const { observation, breaks, labels } of examples) {
-    for (let i = 0; i < observation.count; i++) {
-      const kind = observation.classes[i]!
+  for (const { count, classes, features, breaks, labels } of examples) {
+    for (let i = 0; i < count; i++) {
+      const kind = classes[i]!
       allowedCounts[kind]![labels[i]!]!++
-      for (let t = 0; t < TEMPLATE_COUNT; t++) featureCounts[observation.features[i * TEMPLATE_COUNT + t]!]!++
+      for (const feature of features[i]!) featureCounts[feature]!++
       transitionCounts[transitionNumber(kind, breaks[i] === true, i > 0 ? labels[i - 1]! : L)]!++
     }
   }
@@ -77,8 +82,8 @@ export function trainCrf(
     const whatever = kind < WORD_CLASS.letter ? ANY_NUMBER : ANY_WORD
     return [...new Set([...learned, ...(SIGNS.has(kind) ? [LABEL.other] : whatever)])].toSorted((a, b) => a - b)
   })
-  const usable = examples.filter(({ observation, labels }) =>
-    labels.every((label, i) => allowed[observation.classes[i]!]!.includes(label)),
+  const usable = examples.filter(({ classes, labels }) =>
+    labels.every((label, i) => allowed[classes[i]!]!.includes(label)),
   )
 
   const followed = new Set<number>()
@@ -131,7 +136,7 @@ export function trainCrf(
 
 /** One step towards the right labels of one line; answers the loss before it. */
 function learn(
-  { observation, breaks, labels }: Example,
+  { count, classes, features, breaks, labels }: Example,
   allowed: readonly (readonly number[])[],
   rowOfFeature: Int32Array,
   rowOfTransition: Int32Array,
@@ -139,7 +144,6 @@ function learn(
   weights: Float64Array,
   step: (at: number, gradient: number) => void,
 ): number {
-  const { count, classes, features } = observation
   const emissions = new Float64Array(count * L)
   const transitionRow = (i: number, before: number) =>
     rowOfTransition[transitionNumber(classes[i]!, breaks[i] === true, before)]!
@@ -148,8 +152,8 @@ function learn(
     return weights[pairsFrom + before * L + label]! + (row < 0 ? 0 : weights[row + label]!)
   }
   for (let i = 0; i < count; i++) {
-    for (let t = 0; t < TEMPLATE_COUNT; t++) {
-      const row = rowOfFeature[features[i * TEMPLATE_COUNT + t]!]!
+    for (const feature of features[i]!) {
+      const row = rowOfFeature[feature]!
       if (row < 0) continue
       for (const label of allowed[classes[i]!]!)
         emissions[i * L + label] = emissions[i * L + label]! + weights[row + label]!
@@ -195,8 +199,8 @@ function learn(
       const probability = Math.exp(forward[i * L + label]! + backward[i * L + label]! - total)
       const gradient = (label === labels[i] ? 1 : 0) - probability
       if (Math.abs(gradient) < 1e-6) continue
-      for (let t = 0; t < TEMPLATE_COUNT; t++) {
-        const row = rowOfFeature[features[i * TEMPLATE_COUNT + t]!]!
+      for (const feature of features[i]!) {
+        const row = rowOfFeature[feature]!
         if (row >= 0) step(row + label, gradient)
       }
       if (i === 0) {

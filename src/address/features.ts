@@ -1,5 +1,5 @@
 import { VOCABULARY_SIZE, type Word } from './lexicon.ts'
-import { findPlacesOfZip, findStateOfZip, findStatesOfPlace, placeWord } from './place-names.ts'
+import { findPlaceOfZip, findStateOfZip, isPlaceIn, placeAt, stepBack, wordsOfPlace } from './place-names.ts'
 import type { Tokens } from './tokenize.ts'
 import { WORD_CLASS, WORD_CLASSES } from './word-classes.ts'
 
@@ -27,20 +27,79 @@ const TEMPLATE_SIZES = [
   C * C, // the two classes before
 ] as const
 
-export const TEMPLATE_COUNT = TEMPLATE_SIZES.length
+function offsets(sizes: readonly number[]): number[] {
+  return sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0))
+}
 
-const OFFSETS: readonly number[] = TEMPLATE_SIZES.map((_, i) => TEMPLATE_SIZES.slice(0, i).reduce((a, b) => a + b, 0))
+const OFFSETS = offsets(TEMPLATE_SIZES)
 
 /** How many features there are; learned weights are for a part of them. */
-export const FEATURE_COUNT = TEMPLATE_SIZES.reduce((a, b) => a + b, 0)
+export const FEATURE_COUNT = TEMPLATE_SIZES.reduce((sum, size) => sum + size, 0)
+
+/**
+ * What is seen at a word is told in compounds, each one number for several features, so that the weights of those can
+ * be summed once and for all.
+ */
+const COMPOUND_SIZES = [
+  C * C * C, // class before, class, class after
+  V, // word
+  V, // word before
+  V, // word after
+  C * C, // the two classes after
+  C * 128, // class, breaks, position, distance from the end
+  C * PLACES * 16, // class, place evidence, break before, position
+  C * PLACES, // class, place evidence of the next word
+  C * C, // the two classes before
+] as const
+
+export const COMPOUNDS_PER_WORD = COMPOUND_SIZES.length
+
+const COMPOUND_OFFSETS = offsets(COMPOUND_SIZES)
+
+export const COMPOUND_COUNT = COMPOUND_SIZES.reduce((sum, size) => sum + size, 0)
+
+/** The features that a compound stands for. */
+export function featuresOf(compound: number): number[] {
+  const kind = COMPOUND_OFFSETS.findLastIndex((offset) => compound >= offset)
+  const number = compound - COMPOUND_OFFSETS[kind]!
+  const feature = (template: number, its: number) => OFFSETS[template]! + its
+  switch (kind) {
+    case 0: {
+      const itself = Math.floor(number / C) % C
+      return [feature(0, itself), feature(4, Math.floor(number / C)), feature(5, number % (C * C)), feature(6, number)]
+    }
+    case 1:
+    case 2:
+    case 3:
+      return number === 0 ? [] : [feature(kind, number)]
+    case 4:
+      return [feature(7, number)]
+    case 5: {
+      const itself = number >> 7
+      return [
+        feature(8, itself * 4 + ((number >> 5) & 3)),
+        feature(9, itself * 8 + ((number >> 2) & 7)),
+        feature(10, itself * 4 + (number & 3)),
+      ]
+    }
+    case 6: {
+      const place = Math.floor(number / 16) % PLACES
+      return [feature(11, number >> 3), feature(13, place * 8 + (number & 7))]
+    }
+    case 7:
+      return [feature(12, number)]
+    default:
+      return [feature(14, number)]
+  }
+}
 
 /** A text's words as the tagger sees them. */
 export interface Observation {
   readonly count: number
   /** Word classes, as transitions see them. */
   readonly classes: Uint8Array
-  /** `count` times `TEMPLATE_COUNT` feature numbers. */
-  readonly features: Int32Array
+  /** `count` times `COMPOUNDS_PER_WORD` compounds. */
+  readonly compounds: Int32Array
 }
 
 /** Looks the words up, joins state names of two words, finds places, and numbers what is seen at each word. */
@@ -50,7 +109,7 @@ export function observe({ keys, breaks, words }: Tokens): Observation {
   // two leading zeros and two trailing ones stand for the text's ends
   for (let i = 0; i < count; i++) classes[i + 2] = words[i]!.kind
   const places = findPlaces(keys, breaks, words, classes)
-  const features = new Int32Array(count * TEMPLATE_COUNT)
+  const compounds = new Int32Array(count * COMPOUNDS_PER_WORD)
 
   let firstNumber = -1
   for (let i = 0; i < count; i++) {
@@ -69,27 +128,25 @@ export function observe({ keys, breaks, words }: Tokens): Observation {
     const after = classes[i + 3]!
     const after2 = classes[i + 4]!
     const id = words[i]!.id
+    const idBefore = i > 0 ? words[i - 1]!.id : 0
+    const idAfter = i + 1 < count ? words[i + 1]!.id : 0
+    const placeAfter = i + 1 < count ? places[i + 1]! : 0
     const place = places[i]!
     const breaksHere = breaks[i] ? 1 : 0
     const breaksAfter = breaks[i + 1] ? 1 : 0
     const side = (firstNumber < 0 ? 0 : i < firstNumber ? 1 : i === firstNumber ? 2 : 3) * 2 + suffixSeen
     const left = count - 1 - i
-    features[at] = kind
-    features[at + 1] = OFFSETS[1]! + id
-    features[at + 2] = OFFSETS[2]! + (i > 0 ? words[i - 1]!.id : 0)
-    features[at + 3] = OFFSETS[3]! + (left > 0 ? words[i + 1]!.id : 0)
-    features[at + 4] = OFFSETS[4]! + before * C + kind
-    features[at + 5] = OFFSETS[5]! + kind * C + after
-    features[at + 6] = OFFSETS[6]! + (before * C + kind) * C + after
-    features[at + 7] = OFFSETS[7]! + after * C + after2
-    features[at + 8] = OFFSETS[8]! + kind * 4 + breaksHere * 2 + breaksAfter
-    features[at + 9] = OFFSETS[9]! + kind * 8 + side
-    features[at + 10] = OFFSETS[10]! + kind * 4 + (left > 3 ? 3 : left)
-    features[at + 11] = OFFSETS[11]! + (kind * PLACES + place) * 2 + breaksHere
-    features[at + 12] = OFFSETS[12]! + kind * PLACES + (left > 0 ? places[i + 1]! : 0)
-    features[at + 13] = OFFSETS[13]! + place * 8 + side
-    features[at + 14] = OFFSETS[14]! + before2 * C + before
-    at += TEMPLATE_COUNT
+    compounds[at] = (before * C + kind) * C + after
+    compounds[at + 1] = COMPOUND_OFFSETS[1]! + id
+    compounds[at + 2] = COMPOUND_OFFSETS[2]! + idBefore
+    compounds[at + 3] = COMPOUND_OFFSETS[3]! + idAfter
+    compounds[at + 4] = COMPOUND_OFFSETS[4]! + after * C + after2
+    compounds[at + 5] =
+      COMPOUND_OFFSETS[5]! + (((kind * 2 + breaksHere) * 2 + breaksAfter) * 8 + side) * 4 + (left > 3 ? 3 : left)
+    compounds[at + 6] = COMPOUND_OFFSETS[6]! + ((kind * PLACES + place) * 2 + breaksHere) * 8 + side
+    compounds[at + 7] = COMPOUND_OFFSETS[7]! + kind * PLACES + placeAfter
+    compounds[at + 8] = COMPOUND_OFFSETS[8]! + before2 * C + before
+    at += COMPOUNDS_PER_WORD
     if (
       firstNumber >= 0 &&
       i > firstNumber + 1 &&
@@ -98,7 +155,7 @@ export function observe({ keys, breaks, words }: Tokens): Observation {
       suffixSeen = 1
     }
   }
-  return { count, classes: classes.subarray(2, count + 2), features }
+  return { count, classes: classes.subarray(2, count + 2), compounds }
 }
 
 /** Ways in which words before a state, a ZIP code, a break or the end are a known place, weakest first. */
@@ -178,40 +235,35 @@ function markPlace(
   state: string | undefined,
   zip: string,
 ): void {
-  const ofZip = zip ? findPlacesOfZip(zip) : undefined
+  const ofZip = zip ? findPlaceOfZip(zip) : 0
   let best = 0
   let bestFrom = end
   // "Roaring Brook Twp" is told by its name
   const nameEnd = end > 1 && classes[end + 1] === WORD_CLASS.owner ? end - 1 : end
-  if (words[nameEnd - 1]!.endsPlace || words[nameEnd - 1]!.suffix !== undefined) {
-    let name = ''
-    for (let from = nameEnd - 1; from >= 0 && from >= nameEnd - 4; from--) {
-      const kind = classes[from + 2]!
-      if (kind < WORD_CLASS.letter && kind !== WORD_CLASS.digit6) break
-      const word = placeWord(keys[from]!)
-      name = name ? `${word} ${name}` : word
-      const states = findStatesOfPlace(name)
-      if (!states) continue
-      const evidence = ofZip?.includes(name)
+  let node = 0
+  for (let from = nameEnd - 1; from >= 0; from--) {
+    const number = words[from]!.place
+    if (number === 0 || (node = stepBack(node, number)) === 0) break
+    const place = placeAt(node)
+    if (place === 0) continue
+    const evidence =
+      place === ofZip
         ? EVIDENCE.ofZip
         : state === undefined
           ? EVIDENCE.named
-          : states.includes(state)
+          : isPlaceIn(place, state)
             ? EVIDENCE.ofState
             : EVIDENCE.otherState
-      if (evidence >= best) {
-        best = evidence
-        bestFrom = from
-      }
+    if (evidence >= best) {
+      best = evidence
+      bestFrom = from
     }
   }
-  if (best < EVIDENCE.ofZip && ofZip) {
-    for (const place of ofZip) {
-      const like = findLikeness(keys, end, place)
-      if (like > 0 && (best < EVIDENCE.likeZip || end - like < bestFrom)) {
-        best = EVIDENCE.likeZip
-        bestFrom = end - like
-      }
+  if (best < EVIDENCE.ofZip && ofZip !== 0) {
+    const like = findLikeness(keys, end, wordsOfPlace(ofZip))
+    if (like > 0 && (best < EVIDENCE.likeZip || end - like < bestFrom)) {
+      best = EVIDENCE.likeZip
+      bestFrom = end - like
     }
   }
   if (best === 0) return
@@ -222,11 +274,11 @@ function markPlace(
 }
 
 /** How many words before `end` are a shortened or slightly misspelt form of the place; 0 when they are not. */
-function findLikeness(keys: readonly string[], end: number, place: string): number {
-  const wanted = place.split(' ')
+function findLikeness(keys: readonly string[], end: number, wanted: readonly string[]): number {
   const from = end - wanted.length
   if (from < 0) return 0
-  for (const [i, word] of wanted.entries()) {
+  for (let i = 0; i < wanted.length; i++) {
+    const word = wanted[i]!
     const key = keys[from + i]!
     if (key !== word && !(isShortened(key, word) && (wanted.length > 1 || key.length > 2)) && !isMisspelt(key, word)) {
       return 0

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import unitRows from './data/secondary-units.json' with { type: 'json' }
 import suffixRows from './data/street-suffixes.json' with { type: 'json' }
 import wordRows from './data/words.json' with { type: 'json' }
-import { isZip, placeWords } from './place-names.ts'
+import { findPlaceOfZip, findPlaceWord, listPlaceWords } from './place-names.ts'
 import { STATES } from './states.ts'
+import { hashOf, WordTable } from './word-table.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /** What is known of a word by itself. */
@@ -18,15 +19,17 @@ export interface Word {
   /** Whether the unit's designator wants an identifier (`APT`), or stands alone (`REAR`). */
   readonly unitNeedsIdentifier: boolean
   readonly state: string | undefined
-  /** Whether some place's name ends with it. */
-  readonly endsPlace: boolean
+  /** Its number in place names; 0 for a word that none has. */
+  readonly place: number
+  /** The word itself; empty for what no list holds. */
+  readonly text: string
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-const words = new Map<string, Mutable<Word>>()
+const words = new WordTable<Mutable<Word>>()
 
-function blank(kind: number): Mutable<Word> {
+function blank(kind: number, text = ''): Mutable<Word> {
   return {
     kind,
     id: 0,
@@ -35,13 +38,16 @@ function blank(kind: number): Mutable<Word> {
     unit: undefined,
     unitNeedsIdentifier: false,
     state: undefined,
-    endsPlace: false,
+    place: text ? findPlaceWord(text) : 0,
+    text,
   }
 }
 
 function entry(text: string): Mutable<Word> {
-  let word = words.get(text)
-  if (!word) words.set(text, (word = blank(shapeOf(text))))
+  const known = words.find(text, 0, text.length, hashOf(text))
+  if (known) return known
+  const word = blank(shapeOf(text), text)
+  words.add(word)
   return word
 }
 
@@ -64,7 +70,7 @@ function shapeOf(text: string): number {
   }
   const startsWithDigit = isDigit(text.charCodeAt(0))
   if (digits === length) {
-    if (length === 5) return isZip(text) ? WORD_CLASS.zipDigits : WORD_CLASS.digit5
+    if (length === 5) return findPlaceOfZip(text) !== 0 ? WORD_CLASS.zipDigits : WORD_CLASS.digit5
     if (length === 9) return WORD_CLASS.digit9
     return length < 5 ? WORD_CLASS.digit1 + length - 1 : WORD_CLASS.digit6
   }
@@ -96,10 +102,9 @@ function isOrdinal(text: string): boolean {
   return end === 'TH' || end === 'ST' || end === 'ND' || end === 'RD'
 }
 
-for (const [text, endsPlace] of placeWords) {
+for (const text of listPlaceWords()) {
   const word = entry(text)
   if (word.kind === WORD_CLASS.word) word.kind = WORD_CLASS.placeWord
-  word.endsPlace = endsPlace
 }
 
 const COMMON_SUFFIXES = new Set(
@@ -178,11 +183,21 @@ for (const [i, text] of vocabulary.entries()) entry(text).id = i + 1
 /** How many numbers `Word.id` takes, with the 0 of unknown words. */
 export const VOCABULARY_SIZE = vocabulary.length + 1
 
-const shapes: readonly Word[] = Object.values(WORD_CLASS).map(blank)
+const shapes: readonly Word[] = Object.values(WORD_CLASS).map((kind) => blank(kind))
 
 /** What is known of an upper-case word without punctuation; of an unknown one, what its looks tell. */
 export function lookUp(text: string): Word {
-  return words.get(text) ?? shapes[shapeOf(text)]!
+  return words.find(text, 0, text.length, hashOf(text)) ?? shapes[shapeOf(text)]!
+}
+
+/** The known word that stands at `from` to `end` of an upper-case text, told by `hash` (`hashNext` over its letters). */
+export function findWord(text: string, from: number, end: number, hash: number): Word | undefined {
+  return words.find(text, from, end, hash)
+}
+
+/** What the looks of a word tell that no list holds. */
+export function shapeWord(text: string): Word {
+  return shapes[shapeOf(text)]!
 }
 
 /** The suffix spelled out: `DRIVE` for `DR`. */

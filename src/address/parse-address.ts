@@ -6,11 +6,11 @@ import { formatDeliveryLine, formatLastLine } from './format-address.ts'
 import { LABEL } from './labels.ts'
 import { findBoxNumber, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
 import { findState } from './states.ts'
-import { readTaggerModel, tag } from './tagger.ts'
+import { readTaggerModel, Tagger } from './tagger.ts'
 import { WORD_CLASS } from './word-classes.ts'
 import { joinKeys, tokenize, type Tokens } from './tokenize.ts'
 
-const model = readTaggerModel()
+const tagger = new Tagger(readTaggerModel())
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -60,7 +60,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
 
 function collect(text: string): { collector: Collector; margin: number } {
   const tokens = tokenize(text)
-  const { labels, margin } = tag(model, observe(tokens), tokens.breaks)
+  const { labels, margin } = tagger.tag(observe(tokens), tokens.breaks)
   markMilitary(tokens, labels)
   const collector = new Collector(text, tokens)
   const count = labels.length

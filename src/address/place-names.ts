@@ -1,97 +1,106 @@
 import { readFileSync } from 'node:fs'
 
-const codesOfPlace = new Map<string, string[]>()
-const placesOfZip = new Map<string, string[]>()
-
-function add<K>(map: Map<K, string[]>, key: K, value: string): void {
-  const values = map.get(key)
-  if (values) values.push(value)
-  else map.set(key, [value])
-}
-
 /** Words that the Postal Service and people write in two ways inside place names. */
-const LONG_FORMS: Readonly<Record<string, string>> = {
-  ST: 'SAINT',
-  STE: 'SAINTE',
-  FT: 'FORT',
-  MT: 'MOUNT',
-  N: 'NORTH',
-  S: 'SOUTH',
-  E: 'EAST',
-  W: 'WEST',
-  SPGS: 'SPRINGS',
-  SPG: 'SPRING',
-  HTS: 'HEIGHTS',
-  BCH: 'BEACH',
-  BH: 'BEACH',
-  CTR: 'CENTER',
-  PK: 'PARK',
-  VLG: 'VILLAGE',
-  CY: 'CITY',
-  JCT: 'JUNCTION',
-  LK: 'LAKE',
-  PT: 'POINT',
-  IS: 'ISLAND',
-  TWP: 'TOWNSHIP',
-  HLS: 'HILLS',
-  GRV: 'GROVE',
-  VLY: 'VALLEY',
-  FLS: 'FALLS',
-  MTN: 'MOUNTAIN',
+const LONG_FORMS = new Map(
+  'ST SAINT,STE SAINTE,FT FORT,MT MOUNT,N NORTH,S SOUTH,E EAST,W WEST,SPGS SPRINGS,SPG SPRING,HTS HEIGHTS,BCH BEACH,BH BEACH,CTR CENTER,PK PARK,VLG VILLAGE,CY CITY,JCT JUNCTION,LK LAKE,PT POINT,IS ISLAND,TWP TOWNSHIP,HLS HILLS,GRV GROVE,VLY VALLEY,FLS FALLS,MTN MOUNTAIN'
+    .split(',')
+    .map((pair) => pair.split(' ') as [string, string]),
+)
+
+/** A place name in one or more states. */
+interface Place {
+  /** Words in long form: `SAINT`, `CLAIR`, `SHORES`. */
+  readonly words: readonly string[]
+  readonly states: string[]
 }
 
-/** One word of a place name in the long form under which places are kept: `ST` as `SAINT`. */
-export function placeWord(word: string): string {
-  return LONG_FORMS[word] ?? word
-}
-
-function placeKey(name: string): string {
-  return name.split(/[ -]/u).map(placeWord).join(' ')
-}
-
-/** Every word of a place name, as written and in long form, and whether some name ends with it. */
-export const placeWords = new Map<string, boolean>()
-const zips = new Uint8Array(100_000)
+/** Index 0 stands for no place. */
+const places: Place[] = [{ words: [], states: [] }]
+/** Numbers of the words of place names, from 1. */
+const wordNumbers = new Map<string, number>()
+/**
+ * The names read backwards as a tree: from a node (0 is the root) over a word's number to the next. Text is searched
+ * for a place from its last word on, so that the tree is left early where no place can end.
+ */
+const branches = new Map<number, number>()
+const placeOfNode: number[] = [0]
+const placeOfZip = new Uint16Array(100_000)
 const stateOfPrefix: (string | undefined)[] = Array.from({ length: 1000 })
+
+/** More than there are words, so that node and word make one number. */
+const WORDS = 32_768
+
+function addPlace(name: string, state: string): number {
+  const words = name.split(/[ -]/u).map((word) => LONG_FORMS.get(word) ?? word)
+  let node = 0
+  for (const word of words.toReversed()) {
+    let number = wordNumbers.get(word)
+    if (number === undefined) wordNumbers.set(word, (number = wordNumbers.size + 1))
+    let next = branches.get(node * WORDS + number)
+    if (next === undefined) {
+      next = placeOfNode.push(0) - 1
+      branches.set(node * WORDS + number, next)
+    }
+    node = next
+  }
+  const place = placeOfNode[node] || (placeOfNode[node] = places.push({ words, states: [] }) - 1)
+  places[place]!.states.push(state)
+  return place
+}
 
 let state = ''
 for (const line of readFileSync(new URL('data/places.txt', import.meta.url), 'utf8').split('\n')) {
+  if (line === '') continue
   if (line.startsWith('=')) {
     state = line.slice(1)
     continue
   }
-  if (line === '') continue
-  const tab = line.indexOf('\t')
-  const place = placeKey(tab < 0 ? line : line.slice(0, tab))
-  add(codesOfPlace, place, state)
-  const words = place.split(' ')
-  for (const [i, word] of words.entries()) {
-    const ends = i === words.length - 1
-    if (ends || !placeWords.has(word)) placeWords.set(word, ends)
-  }
-  if (tab < 0) continue
+  const [name = '', steps] = line.split('\t')
+  const place = addPlace(name, state)
+  if (steps === undefined) continue
   let zip = 0
-  for (const step of line.slice(tab + 1).split(' ')) {
+  for (const step of steps.split(' ')) {
     zip += Number(step)
-    zips[zip] = 1
+    placeOfZip[zip] = place
     stateOfPrefix[Math.floor(zip / 100)] ??= state
-    add(placesOfZip, String(zip).padStart(5, '0'), place)
   }
 }
 
-/** The codes of the states that have a place of this name, given in words of `placeWord` joined by blanks. */
-export function findStatesOfPlace(place: string): readonly string[] | undefined {
-  return codesOfPlace.get(place)
+/** The words that place names have, in all their spellings. */
+export function listPlaceWords(): string[] {
+  return [...wordNumbers.keys(), ...[...LONG_FORMS].flatMap(([word, long]) => (wordNumbers.has(long) ? [word] : []))]
 }
 
-/** The places that share a ZIP code, in words of `placeWord`; mostly one. */
-export function findPlacesOfZip(zip: string): readonly string[] | undefined {
-  return placesOfZip.get(zip)
+/** The number of a word in place names, the same for long and short form; 0 for a word that none has. */
+export function findPlaceWord(word: string): number {
+  return wordNumbers.get(LONG_FORMS.get(word) ?? word) ?? 0
 }
 
-/** Whether five digits are a ZIP code that a place is known for. */
-export function isZip(digits: string): boolean {
-  return zips[Number(digits)] === 1
+/** One step back in the tree of names: the node for the word before, 0 where no name goes on. The root is 0. */
+export function stepBack(node: number, placeWord: number): number {
+  return branches.get(node * WORDS + placeWord) ?? 0
+}
+
+/** The place whose name ends the walk at this node; 0 where none does. */
+export function placeAt(node: number): number {
+  return placeOfNode[node]!
+}
+
+/** Whether the state has a place of this name. */
+export function isPlaceIn(place: number, stateCode: string): boolean {
+  const { states } = places[place]!
+  for (let i = 0; i < states.length; i++) if (states[i] === stateCode) return true
+  return false
+}
+
+/** The words of a place's name in long form. */
+export function wordsOfPlace(place: number): readonly string[] {
+  return places[place]!.words
+}
+
+/** The place that a ZIP code's mail is addressed to; 0 for a ZIP code that is not known. */
+export function findPlaceOfZip(zip: string): number {
+  return placeOfZip[Number(zip)] ?? 0
 }
 
 /** The state whose places have ZIP codes that begin with the same three digits. */

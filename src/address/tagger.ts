@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { FEATURE_COUNT, TEMPLATE_COUNT, type Observation } from './features.ts'
+import { COMPOUND_COUNT, COMPOUNDS_PER_WORD, FEATURE_COUNT, featuresOf, type Observation } from './features.ts'
 import { LABEL_COUNT } from './labels.ts'
 import { WORD_CLASSES } from './word-classes.ts'
 
@@ -36,79 +36,155 @@ export interface Tagging {
   readonly margin: number
 }
 
-/** Finds the best labels by the Viterbi algorithm; time and space grow with the number of words. */
-export function tag(
-  model: TaggerModel,
-  { count, classes, features }: Observation,
-  breaks: readonly boolean[],
-): Tagging {
-  const { allowed, rowOfFeature, rowOfTransition, weights } = model
-  const labels = new Uint8Array(count)
-  if (count === 0) return { labels, margin: 0 }
-  const back = new Uint8Array(count * L)
-  const gaps = new Int32Array(count * L)
-  let scores = new Int32Array(L)
-  let next = new Int32Array(L)
-  let before: Uint8Array = BEGIN
-  const rows = new Int32Array(TEMPLATE_COUNT)
-  for (let i = 0; i < count; i++) {
-    const kind = classes[i]!
-    const here = allowed[kind]!
-    let rowCount = 0
-    const feature = i * TEMPLATE_COUNT
-    for (let t = 0; t < TEMPLATE_COUNT; t++) {
-      const row = rowOfFeature[features[feature + t]!]!
-      if (row > 0) rows[rowCount++] = row
-    }
-    const transitions = (kind * 2 + (breaks[i] ? 1 : 0)) * FROM
-    for (let h = 0; h < here.length; h++) {
-      const label = here[h]!
-      let emission = 0
-      for (let r = 0; r < rowCount; r++) emission += weights[rows[r]! + label]!
-      let best = -0x3fffffff
-      let second = -0x3fffffff
-      let from = 0
-      for (let b = 0; b < before.length; b++) {
-        const labelBefore = before[b]!
-        const score =
-          (i === 0 ? 0 : scores[labelBefore]!) + weights[rowOfTransition[transitions + labelBefore]! + label]!
-        if (score > best) {
-          second = best
-          best = score
-          from = labelBefore
-        } else if (score > second) second = score
-      }
-      next[label] = best + emission
-      back[i * L + label] = from
-      gaps[i * L + label] = best - second
-    }
-    const spare = scores
-    scores = next
-    next = spare
-    before = here
-  }
-  let best = -0x3fffffff
-  let second = -0x3fffffff
-  let label = 0
-  for (let b = 0; b < before.length; b++) {
-    const score = scores[before[b]!]!
-    if (score > best) {
-      second = best
-      best = score
-      label = before[b]!
-    } else if (score > second) second = score
-  }
-  // The next best labels leave the best ones for good at one word, so the smallest loss along the way is theirs.
-  let margin = best - second
-  for (let i = count - 1; i >= 0; i--) {
-    labels[i] = label
-    if (i > 0) margin = Math.min(margin, gaps[i * L + label]!)
-    label = back[i * L + label]!
-  }
-  return { labels, margin: margin / model.scale }
-}
+/**
+ * A label so much less likely than the best at a word, by the word and its neighbours alone, is not looked at: log odds.
+ * Nothing that labels in a row weigh makes up for it.
+ */
+const HOPELESS = 12
 
-const BEGIN = Uint8Array.of(L)
+/** Finds the best labels of texts; keeps its working space from text to text. */
+export class Tagger {
+  readonly #model: TaggerModel
+  readonly #emission = new Int32Array(L)
+  readonly #rows = new Int32Array(COMPOUNDS_PER_WORD)
+  /** First summed weight of each compound that was met, 0 of others. */
+  readonly #rowOfCompound = new Int32Array(COMPOUND_COUNT)
+  /** Summed weights; the first row is all zeros. */
+  #sums = new Int16Array(4096 * L)
+  #sumsEnd = L
+  /** By word and label: the label before, and how much worse the next best one would be. */
+  #back = new Uint8Array(64 * L)
+  #gaps = new Int32Array(64 * L)
+  /** By word: the labels looked at. */
+  #kept = new Uint8Array(64 * L)
+  /** By label: scores up to the last word and to this one. */
+  #scores = new Int32Array(FROM)
+  #next = new Int32Array(FROM)
+
+  constructor(model: TaggerModel) {
+    this.#model = model
+  }
+
+  /** Viterbi's algorithm; time and space grow with the number of words. */
+  tag({ count, classes, compounds }: Observation, breaks: readonly boolean[]): Tagging {
+    const { allowed, rowOfTransition, weights, scale } = this.#model
+    const rowOfCompound = this.#rowOfCompound
+    const labels = new Uint8Array(count)
+    if (count === 0) return { labels, margin: 0 }
+    if (count * L > this.#kept.length) this.#grow(count)
+    const emission = this.#emission
+    const rows = this.#rows
+    const back = this.#back
+    const gaps = this.#gaps
+    const kept = this.#kept
+    let scores = this.#scores
+    let next = this.#next
+    scores[L] = 0
+    let keptBefore = 0
+    for (let i = 0; i < count; i++) {
+      const kind = classes[i]!
+      const here = allowed[kind]!
+      const hereCount = here.length
+      let rowCount = 0
+      for (let c = i * COMPOUNDS_PER_WORD; c < (i + 1) * COMPOUNDS_PER_WORD; c++) {
+        const compound = compounds[c]!
+        const row = rowOfCompound[compound]! || this.#sumUp(compound)
+        if (row > 0) rows[rowCount++] = row
+      }
+      const sums = this.#sums
+      let top = -0x3fffffff
+      for (let h = 0; h < hereCount; h++) {
+        const label = here[h]!
+        let sum = 0
+        for (let r = 0; r < rowCount; r++) sum += sums[rows[r]! + label]!
+        emission[label] = sum
+        if (sum > top) top = sum
+      }
+      const least = top - HOPELESS * scale
+      const transitions = (kind * 2 + (breaks[i] ? 1 : 0)) * FROM
+      const base = i * L
+      let keptCount = 0
+      for (let h = 0; h < hereCount; h++) {
+        const label = here[h]!
+        if (emission[label]! < least) continue
+        kept[base + keptCount++] = label
+        let best = -0x3fffffff
+        let second = -0x3fffffff
+        let from = L
+        if (i === 0) best = weights[rowOfTransition[transitions + L]! + label]!
+        else {
+          const before = base - L
+          for (let b = 0; b < keptBefore; b++) {
+            const labelBefore = kept[before + b]!
+            const score = scores[labelBefore]! + weights[rowOfTransition[transitions + labelBefore]! + label]!
+            if (score > best) {
+              second = best
+              best = score
+              from = labelBefore
+            } else if (score > second) second = score
+          }
+        }
+        next[label] = best + emission[label]!
+        back[base + label] = from
+        gaps[base + label] = best - second
+      }
+      keptBefore = keptCount
+      const spare = scores
+      scores = next
+      next = spare
+    }
+    let best = -0x3fffffff
+    let second = -0x3fffffff
+    let label = 0
+    for (let b = 0; b < keptBefore; b++) {
+      const candidate = kept[(count - 1) * L + b]!
+      const score = scores[candidate]!
+      if (score > best) {
+        second = best
+        best = score
+        label = candidate
+      } else if (score > second) second = score
+    }
+    // The next best labels leave the best ones for good at one word, so the smallest loss along the way is theirs.
+    let margin = best - second
+    for (let i = count - 1; i >= 0; i--) {
+      labels[i] = label
+      const gap = gaps[i * L + label]!
+      if (i > 0 && gap < margin) margin = gap
+      label = back[i * L + label]!
+    }
+    return { labels, margin: margin / scale }
+  }
+
+  /** Sums the weights of a compound's features when it is met for the first time; -1 where they are all nothing. */
+  #sumUp(compound: number): number {
+    const { rowOfFeature, weights } = this.#model
+    const rows = featuresOf(compound)
+      .map((feature) => rowOfFeature[feature]!)
+      .filter((row) => row > 0)
+    if (rows.length === 0) return (this.#rowOfCompound[compound] = -1)
+    if (this.#sumsEnd + L > this.#sums.length) {
+      const larger = new Int16Array(this.#sums.length * 2)
+      larger.set(this.#sums)
+      this.#sums = larger
+    }
+    const at = this.#sumsEnd
+    for (let label = 0; label < L; label++) {
+      let sum = 0
+      for (const row of rows) sum += weights[row + label]!
+      this.#sums[at + label] = sum
+    }
+    this.#sumsEnd += L
+    return (this.#rowOfCompound[compound] = at)
+  }
+
+  #grow(count: number): void {
+    const words = count * 2
+    this.#back = new Uint8Array(words * L)
+    this.#gaps = new Int32Array(words * L)
+    this.#kept = new Uint8Array(words * L)
+  }
+}
 
 interface StoredModel {
   readonly classes: number

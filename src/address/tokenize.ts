@@ -1,4 +1,5 @@
-import { lookUp, type Word } from './lexicon.ts'
+import { findWord, lookUp, shapeWord, type Word } from './lexicon.ts'
+import { hashNext } from './word-table.ts'
 
 /**
  * The words of a text with their places in it.
@@ -40,10 +41,14 @@ function fold(character: string): string {
   return /^[\p{L}\p{N}/]+$/u.test(folded) ? folded : ' '
 }
 
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
+  return true
+}
+
 export function tokenize(text: string): Tokens {
   const tokens: Tokens = { keys: [], starts: [], ends: [], breaks: [], hyphens: [], words: [] }
-  // eslint-disable-next-line no-control-regex -- the test is for ASCII
-  if (/^[\u0000-\u007f]*$/u.test(text)) {
+  if (isAscii(text)) {
     cut(text.toUpperCase(), tokens)
     return tokens
   }
@@ -88,28 +93,65 @@ function cut(upper: string, tokens: Tokens): void {
     }
     const start = at
     let plain = true
+    let hash = 0
+    // letters, then digits: perhaps a designator glued to its number
+    let glued = 0
     while (at < length) {
       const next = upper.charCodeAt(at)
-      if (isUpper(next) || isDigit(next) || next >= 128) at++
+      if (isUpper(next) || isDigit(next) || next >= 128) {
+        if (glued === 0 && next < 58 && at > start && plain) glued = at
+        hash = hashNext(hash, next)
+        at++
+      }
       // period, apostrophe, hyphen, slash
       else if (next === 46 || next === 39 || next === 45 || next === 47) {
         plain = false
         at++
       } else break
     }
-    if (plain) pushWord(tokens, upper.slice(start, at), start, breaks, false)
+    if (plain) pushPlain(tokens, upper, start, at, hash, glued, breaks)
     else pushMarked(tokens, upper.slice(start, at), start, breaks)
     breaks = false
   }
 }
 
+/** A word of letters and digits, found in the word lists where it stands in the text. */
+function pushPlain(
+  tokens: Tokens,
+  upper: string,
+  start: number,
+  end: number,
+  hash: number,
+  glued: number,
+  breaks: boolean,
+): void {
+  const word = findWord(upper, start, end, hash)
+  if (word === undefined) {
+    const text = upper.slice(start, end)
+    if (glued > 0 && isUpper(upper.charCodeAt(start))) pushWord(tokens, text, start, breaks, false)
+    else put(tokens, text, shapeWord(text), start, end, breaks, false)
+  } else put(tokens, word.text, word, start, end, breaks, false)
+}
+
 function push(tokens: Tokens, key: string, start: number, end: number, breaks: boolean, hyphen: boolean): void {
+  put(tokens, key, lookUp(key), start, end, breaks, hyphen)
+}
+
+function put(
+  tokens: Tokens,
+  key: string,
+  word: Word,
+  start: number,
+  end: number,
+  breaks: boolean,
+  hyphen: boolean,
+): void {
   tokens.keys.push(key)
   tokens.starts.push(start)
   tokens.ends.push(end)
   tokens.breaks.push(breaks)
   tokens.hyphens.push(hyphen)
-  tokens.words.push(lookUp(key))
+  tokens.words.push(word)
 }
 
 /** A word of letters and digits alone: cut where letters that are a known designator meet a number. */
