@@ -1,10 +1,15 @@
 import type Database from 'better-sqlite3'
 import { cellsAround } from './map-cell.ts'
 import { decodeLine } from './street-line.ts'
+import { POINT_SCALE } from './street-tables.ts'
+
+/** Stands for the address points of a street that has no edges. */
+export const POINTS_TLID = 0
 
 /**
- * Writes down which edges of which streets lie in each cell of the map grid, so that the streets around a place are
- * found without looking at others. Call it when streets and edges are complete.
+ * Writes down which edges of which streets lie in each cell of the map grid, and which streets known by their address
+ * points alone, so that what lies around a place is found without looking at others. Call it when streets, points and
+ * edges are complete.
  */
 export function writeStreetMap(db: Database.Database): void {
   db.exec(`
@@ -18,6 +23,13 @@ export function writeStreetMap(db: Database.Database): void {
     'SELECT DISTINCT street_id AS streetId, tlid FROM address_range WHERE street_id = ?',
   )
   const streetIds = db.prepare<[], number>('SELECT street_id FROM street WHERE ranges > 0').pluck().all()
+  const pointsOf = db.prepare<[number], { latitude: number; longitude: number }>(
+    'SELECT latitude, longitude FROM address_point WHERE street_id = ?',
+  )
+  const pointStreetIds = db
+    .prepare<[], number>('SELECT street_id FROM street WHERE ranges = 0 AND points > 0')
+    .pluck()
+    .all()
   db.exec('BEGIN')
   for (const streetId of streetIds) {
     for (const { tlid } of edges.all(streetId)) {
@@ -25,6 +37,14 @@ export function writeStreetMap(db: Database.Database): void {
       if (bytes === undefined) continue
       for (const cell of cellsAround(decodeLine(bytes), 0)) insert.run(cell, streetId, tlid)
     }
+  }
+  for (const streetId of pointStreetIds) {
+    const cells = pointsOf
+      .all(streetId)
+      .flatMap((point) =>
+        cellsAround([{ latitude: point.latitude / POINT_SCALE, longitude: point.longitude / POINT_SCALE }], 0),
+      )
+    for (const cell of new Set(cells)) insert.run(cell, streetId, POINTS_TLID)
   }
   db.exec(`
     INSERT INTO edge_cell SELECT DISTINCT cell, street_id, tlid FROM temp.staged_edge_cell ORDER BY 1, 2, 3;

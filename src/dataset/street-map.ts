@@ -1,9 +1,12 @@
 import type { StreetParts } from '../address/index.ts'
+import { distanceMeters } from '../lib/coordinates.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
 import type { DataSet } from './data-set.ts'
 import { cellsAround } from './map-cell.ts'
 import { openStreetIndex } from './street-index.ts'
-import { RANGE_FLAG } from './street-tables.ts'
+import type { Street } from './street-index.ts'
+import { POINTS_TLID } from './street-map-writer.ts'
+import { POINT_SCALE, RANGE_FLAG } from './street-tables.ts'
 
 /** A piece of a street with a name and numbers, as TIGER draws it. */
 export interface MappedEdge {
@@ -13,16 +16,31 @@ export interface MappedEdge {
   readonly blockSides: readonly ('left' | 'right')[]
 }
 
-/** Finds the streets around places. */
+/** The address points of a street that no edge is known of. */
+export interface MappedHouses {
+  readonly street: StreetParts
+  readonly points: readonly Coordinates[]
+}
+
+/** What lies around a place, for drawing it. */
+export interface Surroundings {
+  readonly edges: readonly MappedEdge[]
+  readonly houses: readonly MappedHouses[]
+}
+
+/** What to look for around places. */
+export interface SurroundingsQuery {
+  readonly radiusMeters: number
+  /** Marks the sides of streets that lie in this block. */
+  readonly blockGeoid?: string | undefined
+  /** The most edges, and the most houses, that are given. */
+  readonly limit: number
+}
+
+/** Finds what lies around places. */
 export interface StreetMap {
-  /**
-   * The edges within `radiusMeters` of any of the points, and some beyond it: whole cells of the grid are given.
-   * `blockGeoid` marks the sides of its streets. At most `limit` edges.
-   */
-  findEdges(
-    points: readonly Coordinates[],
-    options: { readonly radiusMeters: number; readonly blockGeoid?: string | undefined; readonly limit: number },
-  ): MappedEdge[]
+  /** Edges come by whole cells of the grid, some beyond the radius; houses within it. */
+  findSurroundings(places: readonly Coordinates[], query: SurroundingsQuery): Surroundings
 }
 
 /** Sides of one street that are looked at for those in the block. */
@@ -33,47 +51,59 @@ export function openStreetMap(dataSet: DataSet): StreetMap {
   const edgesIn = dataSet.db.prepare<[number, number], { streetId: number; tlid: number }>(
     'SELECT street_id AS streetId, tlid FROM edge_cell WHERE cell = ? LIMIT ?',
   )
+  const pointsOf = dataSet.db.prepare<[number, number], Coordinates>(
+    `SELECT DISTINCT latitude / ${POINT_SCALE} AS latitude, longitude / ${POINT_SCALE} AS longitude
+      FROM address_point WHERE street_id = ? LIMIT ?`,
+  )
 
-  function findBlockSides(streetId: number, blockGeoid: string | undefined): Map<number, Set<'left' | 'right'>> {
+  function findEdges(street: Street, tlids: ReadonlySet<number>, blockGeoid: string | undefined): MappedEdge[] {
     const sides = new Map<number, Set<'left' | 'right'>>()
-    if (blockGeoid === undefined) return sides
-    for (const { tlid, block, flags } of index.findRanges(streetId, MAX_RANGES)) {
+    for (const { tlid, block, flags } of blockGeoid === undefined
+      ? []
+      : index.findRanges(street.streetId, MAX_RANGES)) {
       if (block !== Number(blockGeoid)) continue
-      const found = sides.get(tlid) ?? new Set()
-      sides.set(tlid, found.add((flags & RANGE_FLAG.right) === 0 ? 'left' : 'right'))
+      sides.set(tlid, (sides.get(tlid) ?? new Set()).add((flags & RANGE_FLAG.right) === 0 ? 'left' : 'right'))
     }
-    return sides
+    return [...tlids].flatMap((tlid) => {
+      const line = index.findLine(tlid)
+      return line === undefined ? [] : [{ street: partsOf(street), line, blockSides: [...(sides.get(tlid) ?? [])] }]
+    })
   }
 
   return {
-    findEdges: (points, { radiusMeters, blockGeoid, limit }) => {
-      const streets = new Map<number, Set<number>>()
+    findSurroundings: (places, { radiusMeters, blockGeoid, limit }) => {
+      const tlidsOfStreets = new Map<number, Set<number>>()
       let count = 0
-      const cells = new Set(points.flatMap((point) => cellsAround([point], radiusMeters)))
-      for (const cell of cells) {
+      for (const cell of new Set(places.flatMap((place) => cellsAround([place], radiusMeters)))) {
         for (const { streetId, tlid } of edgesIn.all(cell, limit)) {
-          const tlids = streets.get(streetId) ?? new Set()
-          if (tlids.has(tlid) || count >= limit) continue
-          streets.set(streetId, tlids.add(tlid))
+          const tlids = tlidsOfStreets.get(streetId) ?? new Set()
+          if (count >= limit || tlids.has(tlid)) continue
+          tlidsOfStreets.set(streetId, tlids.add(tlid))
           count++
         }
       }
-      return [...streets].flatMap(([streetId, tlids]) => {
+      const edges: MappedEdge[] = []
+      const houses: MappedHouses[] = []
+      let left = limit
+      for (const [streetId, tlids] of tlidsOfStreets) {
         const street = index.findStreet(streetId)
-        const sides = findBlockSides(streetId, blockGeoid)
-        return [...tlids].flatMap((tlid) => {
-          const line = index.findLine(tlid)
-          if (line === undefined || street === undefined) return []
-          const { predirectional, pretype, name, suffix, postdirectional } = street
-          return [
-            {
-              street: { predirectional, pretype, streetName: name, suffix, postdirectional },
-              line,
-              blockSides: [...(sides.get(tlid) ?? [])],
-            },
-          ]
-        })
-      })
+        if (street === undefined) continue
+        if (!tlids.has(POINTS_TLID)) {
+          edges.push(...findEdges(street, tlids, blockGeoid))
+          continue
+        }
+        const points = pointsOf
+          .all(streetId, MAX_RANGES)
+          .filter((point) => places.some((place) => distanceMeters(point, place) <= radiusMeters))
+          .slice(0, left)
+        left -= points.length
+        if (points.length > 0) houses.push({ street: partsOf(street), points })
+      }
+      return { edges, houses }
     },
   }
+}
+
+function partsOf({ predirectional, pretype, name, suffix, postdirectional }: Street): StreetParts {
+  return { predirectional, pretype, streetName: name, suffix, postdirectional }
 }

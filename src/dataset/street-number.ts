@@ -8,8 +8,9 @@ export interface StreetNumber {
   readonly suffix: string
 }
 
-const SHAPE = /^([A-Z0-9-]*?)(\d{1,9})(?:-?([A-Z]{1,4})|-?(\d\/\d{1,2}))?$/
-const FRACTION = /^([A-Z0-9-]*?)(\d{1,9})[ -](\d\/\d{1,2})$/
+const SHAPE = /^((?:[A-Z0-9-]*[A-Z-])?)(\d{1,9})(?:-?([A-Z]{1,4})|-?(\d\/\d{1,2}))?$/
+const FRACTION = /^((?:[A-Z0-9-]*[A-Z-])?)(\d{1,9})[ -](\d\/\d{1,2})$/
+const MAX_LENGTH = 24
 
 /**
  * Cuts a house number as TIGER, address points and people write it.
@@ -24,6 +25,7 @@ export function parseStreetNumber(text: string): StreetNumber | undefined {
     return { prefix: '', value, suffix: '' }
   }
   const upper = text.trim().toUpperCase()
+  if (upper.length > MAX_LENGTH) return undefined
   const fraction = FRACTION.exec(upper)
   if (fraction) return { prefix: fraction[1] ?? '', value: Number(fraction[2]), suffix: fraction[3] ?? '' }
   const shape = SHAPE.exec(upper.replaceAll(/\s+/g, ''))

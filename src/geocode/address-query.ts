@@ -18,6 +18,7 @@ export interface NumberReading extends StreetNumber {
 export interface AddressQuery {
   /** As it is written in the answer. */
   readonly numberText: string
+  /** The likeliest first; none where the address has no number. */
   readonly numbers: readonly NumberReading[]
   readonly street: StreetReading
   /** Further ways to cut the street, for when the first finds nothing. */
@@ -36,17 +37,17 @@ export interface AddressQuery {
 const HYPHEN_COST = 0.02
 const FIRST_OF_RANGE_COST = 0.03
 
-/** Readies an address that has a street and a number; `undefined` when it lacks one of them. */
+/** Readies an address for being looked up; `undefined` when it has no street. */
 export function createAddressQuery(address: ParsedAddress): AddressQuery | undefined {
   const { standardized } = address
-  const numberText = standardized.primaryNumber
-  const number = numberText === undefined ? undefined : parseStreetNumber(numberText)
   const street = readStreet(address)
-  if (numberText === undefined || !number || !street) return undefined
+  if (!street) return undefined
+  const numberText = standardized.primaryNumber ?? ''
+  const number = parseStreetNumber(numberText)
   const { city, state, zip } = standardized
   return {
     numberText,
-    numbers: readNumber(number),
+    numbers: number ? readNumber(number) : [],
     street,
     readOtherwise: () => readStreetOtherwise(address, street),
     unit: readUnit(standardized),

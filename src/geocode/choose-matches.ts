@@ -8,6 +8,7 @@ import type { UnmatchedReason } from './geocode-result.ts'
 import { placeNumber } from './place-number.ts'
 import type { PlacedNumber } from './place-number.ts'
 import { isAskedCity } from './score-locality.ts'
+import type { AskedUnit } from './unit.ts'
 
 /** A street that may be meant and has the number. */
 export interface Match extends StreetCandidate {
@@ -45,7 +46,7 @@ export function chooseMatches(index: StreetIndex, query: AddressQuery, hint: Coo
   const without: StreetCandidate[] = []
   for (const { streets, settledCost, isNameExhausted } of findStreets(index, query)) {
     for (const candidate of streets.slice(0, MAX_PLACED)) {
-      const placed = placeNumber(index, candidate.street, query.numbers, candidate.reading.unit ?? query.unit)
+      const placed = placeNumber(index, candidate.street, query.numbers, unitOf(query, candidate))
       if (placed) matches.push(withPlace(index, query, candidate, placed))
       else without.push(candidate)
     }
@@ -78,6 +79,11 @@ export function chooseMatches(index: StreetIndex, query: AddressQuery, hint: Coo
   const similar = [...matches, ...without].sort((a, b) => a.cost - b.cost).slice(0, 3)
   const reason = isLoaded(index, query) ? 'street_unknown' : 'area_not_loaded'
   return { outcome: 'failed', reason, streets: similar.map(({ street }) => street) }
+}
+
+/** The unit as the parser found it, unless this reading of the street finds another, or none. */
+export function unitOf(query: AddressQuery, { reading }: StreetCandidate): AskedUnit | undefined {
+  return reading.unit === undefined ? query.unit : (reading.unit ?? undefined)
 }
 
 function withPlace(index: StreetIndex, query: AddressQuery, candidate: StreetCandidate, placed: PlacedNumber): Match {

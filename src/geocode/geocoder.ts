@@ -3,9 +3,9 @@ import type { DataSet } from '../dataset/data-set.ts'
 import { openStreetIndex } from '../dataset/street-index.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
 import { createAddressQuery } from './address-query.ts'
-import type { AddressQuery } from './address-query.ts'
+import type { AddressQuery, NumberReading } from './address-query.ts'
 import { decodeCandidateId, encodeCandidateId } from './candidate-id.ts'
-import { chooseMatches } from './choose-matches.ts'
+import { chooseMatches, unitOf } from './choose-matches.ts'
 import type { Choice, Match } from './choose-matches.ts'
 import { describePlace } from './describe-place.ts'
 import type { Candidate, GeocodeResult, UnmatchedReason } from './geocode-result.ts'
@@ -36,9 +36,10 @@ export interface Geocoder {
 export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
   const index = openStreetIndex(dataSet)
 
-  function describe(query: AddressQuery, { street, reading, placed, cost, parts }: Match): Candidate {
+  function describe(query: AddressQuery, match: Match): Candidate {
     const { numberText } = query
-    const unit = reading.unit ?? query.unit
+    const { street, placed, cost, parts } = match
+    const unit = unitOf(query, match)
     const shown = { ...parts, primaryNumber: placed.match }
     for (const part of query.spelledOut) if (shown[part] === 'exact') shown[part] = 'abbreviated'
     return {
@@ -59,9 +60,11 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
       const candidates = choice.matches.map((match) => describe(query, match))
       return { outcome: 'multiple', candidates, differIn: findDifferences(choice.matches, candidates) }
     }
-    const [number] = query.numbers
-    const suggestions = number ? suggestRanges(index, choice.streets, number) : []
-    return { outcome: 'failed', reason: choice.reason, suggestions }
+    const [number = NO_NUMBER] = query.numbers
+    const suggestions = suggestRanges(index, choice.streets, number)
+    if (number !== NO_NUMBER) return { outcome: 'failed', reason: choice.reason, suggestions }
+    const isKnownStreet = choice.reason === 'number_not_in_range'
+    return { outcome: 'failed', reason: isKnownStreet ? 'number_missing' : 'not_an_address', suggestions }
   }
 
   return {
@@ -88,12 +91,14 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
   }
 }
 
-/** Why an address can have no place, before anything is looked up. */
+/** Stands for the number of an address that has none: the street's lowest are suggested. */
+const NO_NUMBER: NumberReading = { prefix: '', value: 0, suffix: '', cost: 0, match: 'missing' }
+
+/** Why an address can have no place on a street; `undefined` when it may have one. */
 function findObstacle({ standardized }: ParsedAddress): UnmatchedReason | undefined {
   if (standardized.crossStreet !== undefined) return 'intersection'
-  if (standardized.streetName !== undefined && standardized.primaryNumber !== undefined) return undefined
+  if (standardized.primaryNumber !== undefined && standardized.streetName !== undefined) return undefined
   if (standardized.poBox !== undefined || standardized.generalDelivery !== undefined) return 'post_office_box'
   if (standardized.ruralRoute !== undefined || standardized.military !== undefined) return 'rural_route'
-  if (standardized.streetName !== undefined) return 'number_missing'
-  return 'not_an_address'
+  return undefined
 }

@@ -9,15 +9,26 @@ import type { AskedUnit } from './unit.ts'
 /** One way to cut the asked street into its name and what stands around it. */
 export interface StreetReading extends StreetVariant {
   readonly key: string
-  /** The unit, where this reading finds one at the street's end that the parser took for a part of its name. */
-  readonly unit?: AskedUnit | undefined
+  /**
+   * The unit, where this reading finds one that the parser took for a part of the name; null where it takes the parser's
+   * unit for a part of the name.
+   */
+  readonly unit?: AskedUnit | null | undefined
 }
 
-/** The street as the parser cut it; `undefined` when there is none. */
-export function readStreet({ standardized }: ParsedAddress): StreetReading | undefined {
-  const { predirectional = '', pretype = '', streetName = '', suffix = '', postdirectional = '' } = standardized
+/**
+ * The street as the parser cut it, or, where it found none, what it took for a unit: "150 Front". `undefined` when there
+ * is neither.
+ */
+export function readStreet(address: ParsedAddress): StreetReading | undefined {
+  const { predirectional = '', pretype = '', streetName = '', suffix = '', postdirectional = '' } = address.standardized
   const key = streetNameKey(streetName)
-  return key === '' ? undefined : { key, predirectional, pretype, suffix, postdirectional }
+  if (key !== '') return { key, predirectional, pretype, suffix, postdirectional }
+  const readings: StreetReading[] = []
+  addUnitAsName(address, (words, variant, unit) => {
+    readings.push({ key: streetNameKey(words.join(' ')), ...EMPTY, ...variant, unit })
+  })
+  return readings.find((reading) => reading.key !== '')
 }
 
 /**
@@ -33,7 +44,7 @@ export function readStreetOtherwise(address: ParsedAddress, known: StreetReading
   const spelled = suffix === undefined ? undefined : spellSuffix(suffix)
   const whole = [predirectional, streetName, spelled, postdirectional].filter(Boolean).join(' ')
   const readings = [known]
-  const add = (words: readonly string[], variant: Partial<StreetVariant>, unit?: AskedUnit) => {
+  const add = (words: readonly string[], variant: Partial<StreetVariant>, unit?: AskedUnit | null) => {
     const reading = { key: streetNameKey(words.join(' ')), ...EMPTY, ...variant, unit }
     if (reading.key !== '' && !readings.some((other) => isSameReading(other, reading))) readings.push(reading)
   }
@@ -47,7 +58,7 @@ export function readStreetOtherwise(address: ParsedAddress, known: StreetReading
   return readings.slice(1)
 }
 
-type Add = (words: readonly string[], variant: Partial<StreetVariant>, unit?: AskedUnit) => void
+type Add = (words: readonly string[], variant: Partial<StreetVariant>, unit?: AskedUnit | null) => void
 
 const EMPTY: StreetVariant = { predirectional: '', pretype: '', suffix: '', postdirectional: '' }
 
@@ -86,7 +97,7 @@ function addUnitAsName(address: ParsedAddress, add: Add): void {
     .filter(Boolean)
     .join(' ')
   const { streetName: name, ...variant } = standardizeStreet(text)
-  if (name !== undefined) add([name], withoutAbsent(variant))
+  if (name !== undefined) add([name], withoutAbsent(variant), null)
 }
 
 /** "Saco Street 229", "Spring Street Trailer 4": a suffix within the name, and an identifier behind it. */

@@ -1,4 +1,5 @@
-import { findStateByCode } from '../address/index.ts'
+import { findState, STATES } from '../address/index.ts'
+import type { State } from '../address/index.ts'
 import { lookUp, spellSuffix } from '../address/lexicon.ts'
 import { cityKey } from '../dataset/city-key.ts'
 import { streetNameKey } from '../dataset/street-name-key.ts'
@@ -9,7 +10,7 @@ export interface SuggestQuery {
   readonly numberText: string | undefined
   /** Letters that the name's key is or begins with. */
   readonly nameKey: string
-  /** Whether the name is typed to its end, since more follows it. */
+  /** Whether the name is typed to its end, since something else follows it. */
   readonly isNameWhole: boolean
   /** Whether a street with these directionals and suffix fits what is typed so far. */
   readonly fits: (street: StreetVariant) => boolean
@@ -33,14 +34,17 @@ export function* readSuggestQuery(text: string): Generator<SuggestQuery> {
   const words = wordsOf(typed)
   const numberText = /^\d/.test(words[0] ?? '') && words.length > 1 ? words.shift() : undefined
   if (words.length === 0) return
-  const isOpen = rest.length === 0 && !/[\s,]$/.test(text)
   if (rest.length > 0) {
-    yield* readStreetWords(words, numberText, false, readLastLine(wordsOf(rest.join(' '))))
+    for (const lastLine of readLastLines(wordsOf(rest.join(' ')))) {
+      yield* readStreetWords(words, numberText, 'whole', lastLine)
+    }
     return
   }
-  yield* readStreetWords(words, numberText, isOpen, readLastLine([]))
+  yield* readStreetWords(words, numberText, /\s$/.test(text) ? 'word' : 'letters', NO_LAST_LINE)
   for (let end = words.length - 1; end > 0 && end >= words.length - MAX_CITY_WORDS - 2; end--) {
-    yield* readStreetWords(words.slice(0, end), numberText, false, readLastLine(words.slice(end)))
+    for (const lastLine of readLastLines(words.slice(end))) {
+      yield* readStreetWords(words.slice(0, end), numberText, 'whole', lastLine)
+    }
   }
 }
 
@@ -53,36 +57,55 @@ const wordsOf = (text: string): string[] =>
 
 type LastLine = Pick<SuggestQuery, 'cityStart' | 'state' | 'zipStart'>
 
-function readLastLine(words: readonly string[]): LastLine {
+const NO_LAST_LINE: LastLine = { cityStart: '', state: undefined, zipStart: '' }
+
+/** City, state and ZIP as far as they are typed; the last word may also be a state that is spelled out or unfinished. */
+function* readLastLines(words: readonly string[]): Generator<LastLine> {
   const rest = [...words]
   const zipStart = /^\d{1,5}$/.test(rest.at(-1) ?? '') ? (rest.pop() ?? '') : ''
-  const isState = rest.length > 0 && findStateByCode(rest.at(-1) ?? '') !== undefined
-  const state = isState ? rest.pop() : undefined
-  return { zipStart, state, cityStart: cityKey(rest.join(' ')) }
+  const last = rest.at(-1)
+  const code = last === undefined ? undefined : findState(last)?.code
+  if (code !== undefined) {
+    yield { zipStart, state: code, cityStart: cityKey(rest.slice(0, -1).join(' ')) }
+    return
+  }
+  yield { zipStart, state: undefined, cityStart: cityKey(rest.join(' ')) }
+  if (last === undefined || !STATES.some((state) => state.code.startsWith(last) || startsName(state, last))) return
+  yield { zipStart, state: undefined, cityStart: cityKey(rest.slice(0, -1).join(' ')) }
 }
 
+function startsName({ name }: State, start: string): boolean {
+  return name.toUpperCase().startsWith(start)
+}
+
+/**
+ * `typedTo` tells where the typing stands: within the street's last word, behind it, or, with a city begun, behind the
+ * whole street.
+ */
 function* readStreetWords(
   words: readonly string[],
   numberText: string | undefined,
-  isOpen: boolean,
+  typedTo: 'letters' | 'word' | 'whole',
   lastLine: LastLine,
 ): Generator<SuggestQuery> {
   const first = lookUp(words[0] ?? '').directional
+  const isUnfinished = typedTo === 'letters'
   for (const predirectional of first !== undefined && words.length > 1 ? [first, ''] : ['']) {
     const rest = predirectional === '' ? words : words.slice(1)
     for (const ends of [0, 1, 2]) {
       const name = rest.slice(0, rest.length - ends)
       if (name.length === 0) break
       const behind = rest.slice(name.length)
-      if (!behind.every((word, index) => isBehindName(word, isOpen && index === behind.length - 1))) continue
-      const nameKey = isOpen && ends === 0 ? openKey(name) : streetNameKey(name.join(' '))
+      if (!behind.every((word, index) => isBehindName(word, isUnfinished && index === behind.length - 1))) continue
+      const nameKey = isUnfinished && ends === 0 ? unfinishedKey(name) : streetNameKey(name.join(' '))
       if (nameKey === '') continue
       yield {
         numberText,
         nameKey,
-        isNameWhole: !isOpen || ends > 0,
+        isNameWhole: typedTo === 'whole' || ends > 0,
         fits: (street) =>
-          (predirectional === '' || street.predirectional === predirectional) && fitsBehind(street, behind, isOpen),
+          (predirectional === '' || street.predirectional === predirectional) &&
+          fitsBehind(street, behind, isUnfinished),
         ...lastLine,
       }
     }
@@ -90,30 +113,30 @@ function* readStreetWords(
 }
 
 /** The last word is taken as it is: it may be the beginning of any word. */
-function openKey(words: readonly string[]): string {
+function unfinishedKey(words: readonly string[]): string {
   const last = (words.at(-1) ?? '').replaceAll(/[^A-Z0-9]/g, '')
   const ordinal = /^(\d+)(?:S|ST|N|ND|R|RD|T|TH)?$/.exec(last)
   return streetNameKey(words.slice(0, -1).join(' ')) + (ordinal?.[1] ?? last)
 }
 
-function isBehindName(word: string, isUnfinished: boolean): boolean {
-  return isUnfinished || lookUp(word).suffix !== undefined || lookUp(word).directional !== undefined
+function isBehindName(word: string, mayGoOn: boolean): boolean {
+  return mayGoOn || lookUp(word).suffix !== undefined || lookUp(word).directional !== undefined
 }
 
 /** Whether the words behind the name are the street's suffix and postdirectional, or begin them. */
-function fitsBehind(street: StreetVariant, behind: readonly string[], isOpen: boolean): boolean {
+function fitsBehind(street: StreetVariant, behind: readonly string[], isUnfinished: boolean): boolean {
   const actual = [street.suffix, street.postdirectional].filter((part) => part !== '')
   let at = 0
   for (const [index, word] of behind.entries()) {
-    const isUnfinished = isOpen && index === behind.length - 1
-    while (at < actual.length && !isWord(actual[at] ?? '', word, isUnfinished)) at++
+    const mayGoOn = isUnfinished && index === behind.length - 1
+    while (at < actual.length && !isWord(actual[at] ?? '', word, mayGoOn)) at++
     if (at++ >= actual.length) return false
   }
   return true
 }
 
-function isWord(actual: string, word: string, isUnfinished: boolean): boolean {
+function isWord(actual: string, word: string, mayGoOn: boolean): boolean {
   const { suffix, directional } = lookUp(word)
   if (suffix === actual || directional === actual) return true
-  return isUnfinished && (spellSuffix(actual).startsWith(word) || actual.startsWith(word))
+  return mayGoOn && (spellSuffix(actual).startsWith(word) || actual.startsWith(word))
 }

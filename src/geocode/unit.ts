@@ -29,6 +29,7 @@ export function parseUnit(text: string, innermost = text): AskedUnit {
 export function unitKey(text: string): string {
   const words = text
     .toUpperCase()
+    .replaceAll('-', '')
     .replaceAll(/[^A-Z0-9 ]/g, ' ')
     .split(' ')
     .filter((word) => word !== '')
