@@ -42,6 +42,14 @@ describe('openCsv', () => {
     expect(rows).toEqual([undefined, ...following.map((line) => line.split(','))])
   })
 
+  it('loses only the rows that open quotes, however long the lines and many the quotes', async () => {
+    const long = 'x'.repeat(5000)
+    const lines = Array.from({ length: 2000 }, (_, index) => (index % 25 === 0 ? `"${long},y` : `${long},y`))
+    const { rows } = await readCsv(['a,b', ...lines].join('\n'), 1 << 18)
+    expect(rows.length).toBe(2000)
+    expect(rows.flatMap((row, index) => (row ? [] : [index]))).toEqual(Array.from({ length: 80 }, (_, nth) => nth * 25))
+  })
+
   it('refuses an empty file', async () => {
     await expect(readCsv('\n')).rejects.toThrow('test.csv is empty.')
   })

@@ -5,6 +5,7 @@ import { readLines } from './read-lines.ts'
 const DELIMITERS = [',', '\t', '|', ';']
 /** A quoted cell may hold line ends; one that runs on further than this was opened by a stray quote. */
 const MAX_LINES_PER_ROW = 20
+const MAX_QUOTED_ROW = 1 << 16
 
 /** The cells of one row in the order of the columns; `undefined` for a row whose quotes never close. */
 export type CsvRow = readonly string[] | undefined
@@ -54,22 +55,26 @@ function findDelimiter(header: string): string {
 
 function createRowCutter(delimiter: string): { cut(lines: readonly string[]): CsvRow[]; finish(): CsvRow[] } {
   let open: string[] = []
+  let openLength = 0
 
   function add(line: string, rows: CsvRow[]): void {
     if (open.length === 0 && line === '') return
     const cells = splitCsvLine(open.length === 0 ? line : `${open.join('\n')}\n${line}`, delimiter)
     if (cells) {
       open = []
+      openLength = 0
       rows.push(cells)
       return
     }
     open.push(line)
-    if (open.length > MAX_LINES_PER_ROW) giveUpOnFirst(rows)
+    openLength += line.length
+    if (open.length > MAX_LINES_PER_ROW || openLength > MAX_QUOTED_ROW) giveUpOnFirst(rows)
   }
 
   function giveUpOnFirst(rows: CsvRow[]): void {
     const [, ...others] = open
     open = []
+    openLength = 0
     rows.push(undefined)
     for (const line of others) add(line, rows)
   }
