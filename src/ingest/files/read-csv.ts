@@ -99,7 +99,7 @@ function createRowCutter(delimiter: string): { cut(lines: readonly string[]): Cs
  *
  * @returns `undefined` when a quote is opened and not closed.
  */
-export function splitCsvLine(line: string, delimiter: string): string[] | undefined {
+function splitCsvLine(line: string, delimiter: string): string[] | undefined {
   if (!line.includes('"')) return line.split(delimiter)
   const cells: string[] = []
   let at = 0
