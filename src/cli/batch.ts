@@ -8,6 +8,8 @@ import { createGeocoder } from '../geocode/geocoder.ts'
 import type { Geocoder } from '../geocode/geocoder.ts'
 import { presentGeocoding } from '../http/place-presenter.ts'
 import { presentProviders } from '../http/provider-presenter.ts'
+import { openOffers } from '../internet/describe-offers.ts'
+import type { DescribeOffers } from '../internet/describe-offers.ts'
 import { openInternetFinder } from '../internet/find-internet.ts'
 import type { InternetFinder } from '../internet/find-internet.ts'
 import { AppError } from '../lib/errors.ts'
@@ -42,7 +44,8 @@ export function batchCommand(): Command {
       const out = flags.out === '-' ? process.stdout : createWriteStream(flags.out)
       try {
         const geocoder = createGeocoder(dataSet)
-        const internet = flags.internet === true ? openInternetFinder(dataSet) : undefined
+        const internet =
+          flags.internet === true ? { ...openInternetFinder(dataSet), describeOffers: openOffers(dataSet) } : undefined
         for await (const row of readAddressRows(flags.in)) {
           const line = answerRow(row, geocoder, internet)
           counts[line.status]++
@@ -62,6 +65,10 @@ export function batchCommand(): Command {
     })
 }
 
+interface Finder extends InternetFinder {
+  readonly describeOffers: DescribeOffers
+}
+
 interface BatchLine {
   readonly id: string
   readonly status: 'matched' | 'multiple' | 'failed'
@@ -70,19 +77,18 @@ interface BatchLine {
 }
 
 /** `place`, `candidates` or `reason` and `suggestions` come as in the API; `microseconds` is parsing and geocoding. */
-function answerRow({ id, text, ...fields }: AddressRow, geocoder: Geocoder, finder?: InternetFinder): BatchLine {
+function answerRow({ id, text, ...fields }: AddressRow, geocoder: Geocoder, finder?: Finder): BatchLine {
   const startedAt = process.hrtime.bigint()
   const parsed = text === undefined ? parseAddressFields(fields) : parseAddress(text)
   const geocoding = geocoder.geocode(parsed)
   const microseconds = Number(process.hrtime.bigint() - startedAt) / 1000
   const place = geocoding.outcome === 'matched' ? geocoding.candidate.place : undefined
-  const internet = place && finder?.findInternet(place)
   return {
     id,
     status: geocoding.outcome,
     normalized_line: place?.serviceAddress ?? [parsed.deliveryLine, parsed.lastLine].filter(Boolean).join(', '),
     ...presentGeocoding({ geocoding }),
-    ...(internet && { internet: presentProviders(internet) }),
+    ...(place && finder && { internet: presentProviders(finder.findInternet(place), finder) }),
     microseconds: Math.round(microseconds * 10) / 10,
   }
 }

@@ -9,6 +9,7 @@ import { openLookUps } from '../sessions/open-look-ups.ts'
 import type { GeocodeResult } from '../geocode/geocode-result.ts'
 import type { InternetAnswer } from '../internet/internet-answer.ts'
 import { describeAnswer } from './describe-answer.ts'
+import type { LookUps } from '../sessions/look-ups.ts'
 import { openDataSetAt } from './open-data-set-at.ts'
 
 /** One address's answer, without a session. */
@@ -36,7 +37,7 @@ export function lookupCommand(): Command {
         const answer = { geocoding, internet }
         console.log(
           json === true
-            ? JSON.stringify(presentAnswer(answer, dataSet.version), undefined, 2)
+            ? JSON.stringify(presentAnswer(answer, lookUps), undefined, 2)
             : describeAnswer(answer, dataSet),
         )
         if (geocoding.outcome !== 'matched') process.exitCode = 3
@@ -46,19 +47,19 @@ export function lookupCommand(): Command {
     })
 }
 
-function presentAnswer(answer: LookUpAnswer, version: string): object {
+function presentAnswer(answer: LookUpAnswer, lookUps: LookUps): object {
   const { geocoding, internet } = answer
   const { requestStatus, advice } = judgeOutcome(answer)
   return {
     message: advice ?? 'Address found.',
     request_status: requestStatus,
-    data: { internet: presentProviders(internet) },
+    data: { internet: presentProviders(internet, lookUps) },
     ...presentGeocoding({ geocoding }),
     meta: {
       agent_status: { geocoding: geocoding.outcome, internet: internet.outcome },
       service_address: geocoding.outcome === 'matched' ? geocoding.candidate.place.serviceAddress : null,
       responded_at: toTimestamp(systemClock()),
-      hum_data_set: version,
+      hum_data_set: lookUps.version,
     },
   }
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { TSchema } from 'typebox'
+import { PROVIDER_SCHEMAS } from './provider-schemas.ts'
 
 /** Schemas of answers. They describe: answers are written as text and never filtered by them, tests compare the two. */
 
@@ -78,44 +79,6 @@ const Suggestion = Type.Object(
   { $id: 'suggestion', description: 'Numbers of the street that exist.' },
 )
 
-const Price = Type.Object(
-  { amount_cents: Type.Integer(), currency: Type.String({ examples: ['USD'] }) },
-  { $id: 'price' },
-)
-
-const Offering = Type.Object(
-  {
-    technology: Type.String({ examples: ['Fiber', 'Cable', 'DSL', 'Fixed Wireless', 'Satellite', 'Other'] }),
-    technology_category: Type.String({ enum: ['Terrestrial', 'Satellite'] }),
-    technology_code: Type.String({ description: "The FCC's code of the technology." }),
-    max_download_speed: Type.Number({ description: 'Highest advertised speed in Mbps; 0 means below 10.' }),
-    max_upload_speed: Type.Number({ description: 'Highest advertised speed in Mbps; 0 means below 10.' }),
-    low_latency: Type.Boolean(),
-    residential: Type.Boolean(),
-    business: Type.Boolean(),
-    locations: Type.Integer({ description: 'Locations of the area that the provider filed for.' }),
-    locations_in_area: Type.Integer({ description: 'Locations of the area that any provider filed for.' }),
-    share: Type.Number({ description: 'locations / locations_in_area' }),
-    precision: Type.String({
-      enum: ['location', 'block_and_hexagon', 'block', 'hexagon'],
-      description: 'The area that stands in for the address.',
-    }),
-    as_of_date: Type.String({ format: 'date' }),
-    revision: Nullable(Type.String({ description: 'When the FCC published this revision of the filing.' })),
-  },
-  { $id: 'offering' },
-)
-
-const Provider = Type.Object(
-  {
-    provider_name: Type.String(),
-    fcc_provider_id: Type.Integer(),
-    offerings: Type.Array(Type.Ref('offering')),
-    product_catalog: Type.Array(Type.Object({})),
-  },
-  { $id: 'provider' },
-)
-
 const ResponseMeta = Type.Object(
   { responded_at: Timestamp, hum_data_set: Type.String({ pattern: String.raw`^\d+$` }) },
   { $id: 'response_meta' },
@@ -148,9 +111,7 @@ export const SHARED_SCHEMAS: readonly TSchema[] = [
   Place,
   Candidate,
   Suggestion,
-  Price,
-  Offering,
-  Provider,
+  ...PROVIDER_SCHEMAS,
   ResponseMeta,
   ErrorAnswer,
   InvalidParams,

@@ -1,5 +1,7 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { parseRankingWeights } from '../internet/ranking-weights.ts'
 import { getSession } from '../sessions/get-session.ts'
 import { findPlace } from '../sessions/session.ts'
 import { errorAnswers, SessionPath, successAnswer } from './answer-schemas.ts'
@@ -9,14 +11,14 @@ import { renderProviders } from './provider-presenter.ts'
 import { judgeOutcome } from './session-outcome.ts'
 import { presentMeta, presentServiceAddress } from './session-presenter.ts'
 import { echoSessionToken, sendJson } from './session-routes.ts'
-import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
+import type { SessionRouteNeeds } from './session-routes.ts'
 
 const Data = Type.Object({ internet: Type.Array(Type.Ref('provider')) })
 
 /** `GET /sessions/{token}/services/internet`: the providers at the address. 202 while they are being looked for. */
 export function routeGetInternetServices(server: FastifyInstance, needs: SessionRouteNeeds): void {
   const { lookUps, gate, clock } = needs
-  server.get(
+  server.withTypeProvider<TypeBoxTypeProvider>().get(
     '/sessions/:token/services/internet',
     {
       schema: {
@@ -25,6 +27,15 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
         summary: 'Get Internet Service Availability',
         description: 'The providers that filed service at the address, with technologies, speeds and plans.',
         params: SessionPath,
+        querystring: Type.Object({
+          weights: Type.Optional(
+            Type.String({
+              maxLength: 200,
+              description:
+                'Your own weights for the order instead of the neutral ones: price:3,speed:1. See docs/ranking.md.',
+            }),
+          ),
+        }),
         response: {
           200: successAnswer('Providers were looked for.', Data),
           202: successAnswer('Providers are still being looked for.', Data),
@@ -32,7 +43,8 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
         },
       },
     },
-    async (request: SessionRequest, reply) => {
+    async (request, reply) => {
+      const weights = request.query.weights === undefined ? undefined : parseRankingWeights(request.query.weights)
       const session = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
       const current = lookUps()
       const place = session.internet?.outcome === 'matched' ? findPlace(session) : undefined
@@ -43,7 +55,7 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
         renderEnvelope({
           message: advice ?? `Service coverage for ${presentServiceAddress(session)}`,
           requestStatus,
-          data: `{"internet":${place === undefined ? '[]' : renderProviders(current.findInternet(place))}}`,
+          data: `{"internet":${place === undefined ? '[]' : renderProviders(current.findInternet(place), current, weights)}}`,
           additions: presentGeocoding(session),
           meta: presentMeta(session, current, clock()),
         }),

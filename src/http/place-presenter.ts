@@ -1,5 +1,6 @@
 import type { Candidate, Place, RangeSuggestion } from '../geocode/geocode-result.ts'
 import type { Session } from '../sessions/session.ts'
+import { toSnakeCase } from './snake-case.ts'
 
 /**
  * Where the address is, as additive members of an answer: `place` for one match; `candidates` and what tells them apart
@@ -52,8 +53,4 @@ function presentPlace(place: Place): object {
 
 function presentSuggestion({ street, lowNumber, highNumber, zip }: RangeSuggestion): object {
   return { street, low_number: lowNumber, high_number: highNumber, zip: zip ?? null }
-}
-
-function toSnakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

@@ -1,32 +1,65 @@
-import type { CoverageArea, InternetAnswer, Offering, ProviderAtPlace } from '../internet/internet-answer.ts'
+import type { ProviderOffer } from '../internet/describe-offers.ts'
+import type { CoverageArea, InternetAnswer, Offering } from '../internet/internet-answer.ts'
 import { providerUuid } from '../internet/provider-uuid.ts'
+import type { RankingWeights } from '../internet/rank-providers.ts'
 import { technologyCategory, technologyName } from '../internet/technology.ts'
+import type { LookUps } from '../sessions/look-ups.ts'
+import { presentCatalog, presentPrice } from './plan-presenter.ts'
 
 const rendered = new WeakMap<InternetAnswer, string>()
 
-/** The providers of an answer as a JSON array in text; rendered once for an answer that is used again. */
-export function renderProviders(answer: InternetAnswer): string {
+/** The providers of an answer as a JSON array in text; in the neutral order rendered once for an answer used again. */
+export function renderProviders(
+  answer: InternetAnswer,
+  lookUps: Pick<LookUps, 'describeOffers'>,
+  weights?: RankingWeights,
+): string {
   if (answer.outcome === 'failed') return '[]'
+  if (weights !== undefined) return JSON.stringify(presentProviders(answer, lookUps, weights))
   let text = rendered.get(answer)
   if (text === undefined) {
-    text = JSON.stringify(presentProviders(answer))
+    text = JSON.stringify(presentProviders(answer, lookUps))
     rendered.set(answer, text)
   }
   return text
 }
 
 /** The providers of an answer in the API's shape, none where nobody serves the place. */
-export function presentProviders(answer: InternetAnswer): object[] {
-  return answer.outcome === 'failed' ? [] : answer.providers.map((provider) => presentProvider(provider, answer.area))
+export function presentProviders(
+  answer: InternetAnswer,
+  { describeOffers }: Pick<LookUps, 'describeOffers'>,
+  weights?: RankingWeights,
+): object[] {
+  if (answer.outcome === 'failed') return []
+  return describeOffers(answer, { weights }).map((offer) => presentProvider(offer, answer.area))
 }
 
-function presentProvider(provider: ProviderAtPlace, area: CoverageArea): object {
+const NO_PROMO = { promo_text: '', promo_logo_url: '' } as const
+
+function presentProvider(offer: ProviderOffer, area: CoverageArea): object {
+  const { provider, plans, humRank, reasons, profile } = offer
+  const { providerId, displayName, brandName, offerings } = provider
+  const website = profile.website?.value
   return {
-    provider_id: providerUuid(provider.providerId),
-    provider_name: provider.displayName,
-    fcc_provider_id: provider.providerId,
-    offerings: provider.offerings.map((offering) => presentOffering(offering, area)),
-    product_catalog: [],
+    provider_id: providerUuid(providerId),
+    provider_name: displayName,
+    provider_icon: null,
+    provider_logo: `/logos/${providerId}.svg`,
+    telephone: profile.telephone?.value ?? null,
+    url: website ?? null,
+    security_token: null,
+    buyflow_type: null,
+    min_plan_price: presentPrice(offer.minPlanPriceCents),
+    button_label: website === undefined ? null : new URL(website).hostname.replace(/^www\./, ''),
+    provider_promo: NO_PROMO,
+    url_promo: NO_PROMO,
+    offerings: offerings.map((offering) => presentOffering(offering, area)),
+    product_catalog: presentCatalog(plans, humRank),
+    fcc_provider_id: providerId,
+    filed_brand_name: brandName,
+    support_url: profile.supportUrl?.value ?? null,
+    hum_rank: humRank,
+    rank_reasons: reasons,
   }
 }
 
@@ -48,5 +81,6 @@ function presentOffering(offering: Offering, area: CoverageArea): object {
     precision: area.precision,
     as_of_date: offering.asOfDate ?? null,
     revision: offering.revision ?? null,
+    source_id: offering.sourceId,
   }
 }

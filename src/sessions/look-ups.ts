@@ -1,6 +1,7 @@
 import type { StreetMap } from '../dataset/street-map.ts'
 import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
 import type { Suggestion } from '../geocode/suggest.ts'
+import type { DescribeOffers } from '../internet/describe-offers.ts'
 import type { InternetAnswer } from '../internet/internet-answer.ts'
 import type { SessionParams } from './session.ts'
 
@@ -11,6 +12,8 @@ export interface LookUps {
   readonly isSandbox: boolean
   geocode(params: SessionParams): GeocodeResult
   findInternet(place: Place): InternetAnswer
+  /** The providers of an answer with plans, prices and the reasons for their order. */
+  readonly describeOffers: DescribeOffers
   /** Completes an address that is being typed; at most ten ways. */
   suggest(typed: string): Suggestion[]
   /** The streets around places, for drawing maps. */

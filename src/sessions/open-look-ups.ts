@@ -3,6 +3,7 @@ import type { DataSet } from '../dataset/data-set.ts'
 import { openSandboxBehaviours } from '../dataset/sandbox-behaviours.ts'
 import { openStreetMap } from '../dataset/street-map.ts'
 import { createGeocoder } from '../geocode/geocoder.ts'
+import { openOffers } from '../internet/describe-offers.ts'
 import { openInternetFinder } from '../internet/find-internet.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
 import type { LookUps } from './look-ups.ts'
@@ -20,6 +21,7 @@ export function openLookUps(dataSet: DataSet): LookUps {
       geocoder.geocode(parseAddressFields(address), readHint(coordinates)),
     ),
     findInternet: (place) => internet.findInternet(place),
+    describeOffers: openOffers(dataSet),
     suggest: (typed) => geocoder.suggest(typed),
     streetMap: openStreetMap(dataSet),
     attributions: [...new Set([...dataSet.sources.values()].map(({ attribution }) => attribution))],
