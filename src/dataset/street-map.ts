@@ -52,7 +52,7 @@ export function openStreetMap(dataSet: DataSet): StreetMap {
     'SELECT street_id AS streetId, tlid FROM edge_cell WHERE cell = ? LIMIT ?',
   )
   const pointsOf = dataSet.db.prepare<[number, number], Coordinates>(
-    `SELECT DISTINCT latitude / ${POINT_SCALE} AS latitude, longitude / ${POINT_SCALE} AS longitude
+    `SELECT DISTINCT latitude / ${POINT_SCALE}.0 AS latitude, longitude / ${POINT_SCALE}.0 AS longitude
       FROM address_point WHERE street_id = ? LIMIT ?`,
   )
 

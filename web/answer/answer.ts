@@ -17,12 +17,6 @@ export interface Offering {
   readonly asOfDate?: string | undefined
 }
 
-/** One line of a plan's price, as its label states it; without an amount the label leaves it open. */
-export interface PriceLine {
-  readonly name: string
-  readonly cents?: number | undefined
-}
-
 /** A plan with its price. Whatever the provider did not state is absent, never assumed. */
 export interface Plan {
   /** Names the plan within the answer. */
@@ -38,25 +32,30 @@ export interface Plan {
   readonly laterMonthlyCents?: number | undefined
   readonly introductoryMonths?: number | undefined
   readonly twoYearCents?: number | undefined
+  readonly twoYearWithAutopayCents?: number | undefined
   /** True when parts of the price are not stated, so that the total is the least it can be. */
   readonly isTwoYearLowerBound: boolean
-  readonly unknownParts: readonly string[]
+  /** What the label does not state of the price: a part by the API's name, and which fee where it is one. */
+  readonly unknownParts: readonly { readonly part: string; readonly fee?: string | undefined }[]
+  readonly oneTimeFeesCents?: number | undefined
+  readonly autopayDiscountCents?: number | undefined
   readonly isContractRequired?: boolean | undefined
   readonly dataAllowance?: string | undefined
   readonly label?: PlanLabel | undefined
 }
 
-/** Plan facts in the order of the FCC's broadband consumer label. */
-export interface PlanLabel {
-  readonly groups: readonly PlanLabelGroup[]
-  readonly uniquePlanIdentifier?: string | undefined
+/** A line of the label: what the provider states, or that it does not. */
+export interface LabelLine {
+  readonly name: string
+  readonly text: string
+  readonly isStated: boolean
+  readonly url?: string | undefined
 }
 
-export interface PlanLabelGroup {
-  readonly heading: string
-  /** Shown at the heading's right, in bold. */
-  readonly value?: string | undefined
-  readonly rows: readonly { readonly name: string; readonly value: string }[]
+/** Plan facts by the names of the FCC's broadband consumer label; a line of the label may be several. */
+export interface PlanLabel {
+  readonly lines: Readonly<Record<string, readonly LabelLine[]>>
+  readonly uniquePlanIdentifier?: string | undefined
 }
 
 export interface Provider {

@@ -8,8 +8,6 @@ import type { ComparedItem } from './compared-item.ts'
 import { describeShare } from './offering-row.ts'
 import { VerdictChip } from './verdict-chip.ts'
 
-const UNKNOWN = '—'
-
 /** What was chosen, side by side: a table with a heading to each row and column. */
 export function CompareTable({
   view,
@@ -58,12 +56,14 @@ export function CompareTable({
         h(
           'tbody',
           {},
-          listRows(view).map(([heading, cell]) =>
+          listRows(view, items).map(([heading, cell]) =>
             h(
               'tr',
               { key: heading },
               h('th', { scope: 'row' }, heading),
-              items.map((item) => h('td', { key: item.key }, cell(item) ?? UNKNOWN)),
+              items.map((item) =>
+                h('td', { key: item.key }, cell(item) ?? h('span', { class: 'compare-unknown' }, t.compare.unknown)),
+              ),
             ),
           ),
         ),
@@ -78,7 +78,8 @@ function nameItem({ plan, offering }: ComparedItem, { t }: View): string {
 
 type Cell = (item: ComparedItem) => ComponentChildren | undefined
 
-function listRows(view: View): readonly (readonly [heading: string, cell: Cell])[] {
+/** Rows of which at least one column is known; the price is always said, if only as not known. */
+function listRows(view: View, items: readonly ComparedItem[]): readonly (readonly [heading: string, cell: Cell])[] {
   const { t, format } = view
   const { rows } = t.compare
   const cells: [heading: string, cell: Cell][] = [
@@ -121,7 +122,9 @@ function listRows(view: View): readonly (readonly [heading: string, cell: Cell])
     [rows.data, ({ plan }) => plan?.dataAllowance],
     [rows.asOf, ({ offering }) => offering?.asOfDate && format.date(offering.asOfDate)],
   ]
-  return cells.map(([heading, cell]) => [heading, (item) => cell(item) || undefined])
+  return cells
+    .map(([heading, cell]): [string, Cell] => [heading, (item) => cell(item) || undefined])
+    .filter(([heading, cell]) => heading === rows.now || items.some((item) => cell(item) !== undefined))
 }
 
 function describeSpeed(

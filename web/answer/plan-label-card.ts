@@ -1,7 +1,26 @@
 import { h } from 'preact'
 import type { ComponentChildren } from 'preact'
 import type { ViewProps } from '../page/view.ts'
-import type { Plan, PlanLabel } from './answer.ts'
+import type { LabelLine, Plan, PlanLabel } from './answer.ts'
+import { LABEL_LINES } from './read-plans.ts'
+
+type LineKey = (typeof LABEL_LINES)[number]
+
+/** How the label groups its lines; a group without a heading stands on its own line. */
+const GROUPS: readonly { readonly heading?: 'charges' | 'speeds'; readonly keys: readonly LineKey[] }[] = [
+  { keys: ['monthly_price', 'introductory_rate', 'contract'] },
+  { heading: 'charges', keys: ['monthly_fees', 'one_time_fees', 'early_termination_fee', 'government_taxes'] },
+  { keys: ['discounts'] },
+  { heading: 'speeds', keys: ['typical_download_speed', 'typical_upload_speed', 'typical_latency'] },
+  { keys: ['data_included', 'additional_data'] },
+  { keys: ['network_management', 'privacy', 'customer_support'] },
+]
+
+/** Fees are named by the provider; every other line has the label's own name. */
+const NAMED_BY_PROVIDER: readonly LineKey[] = ['monthly_fees', 'one_time_fees']
+
+/** Set in bold on the label. */
+const STRONG: readonly LineKey[] = ['monthly_price', 'data_included']
 
 /** A plan's facts in the order and look of the FCC broadband label, said not to be the provider's own. */
 export function PlanLabelCard({
@@ -10,23 +29,39 @@ export function PlanLabelCard({
   label,
   providerName,
 }: ViewProps & { readonly plan: Plan; readonly label: PlanLabel; readonly providerName: string }): ComponentChildren {
+  const show = (key: LineKey, line: LabelLine, isAlone: boolean) => {
+    const ownName = NAMED_BY_PROVIDER.includes(key) && !isAlone ? line.name : (t.label.lines[key] ?? line.name)
+    const text = line.isStated ? line.text : t.label.notStated
+    return h(
+      'div',
+      { key: `${key} ${line.name}`, class: STRONG.includes(key) ? 'label-line label-line-strong' : 'label-line' },
+      h('dt', {}, ownName),
+      h(
+        'dd',
+        {},
+        line.url === undefined ? text : h('a', { href: line.url, rel: 'noopener noreferrer', target: '_blank' }, text),
+      ),
+    )
+  }
   return h(
     'div',
     { class: 'label-card' },
     h('p', { class: 'label-title' }, t.label.title),
     h('p', { class: 'label-provider' }, providerName),
     h('p', { class: 'label-plan' }, plan.name),
-    label.groups.map(({ heading, value, rows }) =>
+    GROUPS.map(({ heading, keys }, index) =>
       h(
         'section',
-        { key: heading, class: 'label-group' },
-        h('p', { class: 'label-heading' }, h('b', {}, heading), value !== undefined && h('b', {}, value)),
-        rows.length > 0 &&
-          h(
-            'dl',
-            {},
-            rows.map((row) => h('div', { key: row.name }, h('dt', {}, row.name), h('dd', {}, row.value))),
-          ),
+        { key: index, class: 'label-group' },
+        heading !== undefined && h('p', { class: 'label-heading' }, t.label.headings[heading]),
+        h(
+          'dl',
+          {},
+          keys.flatMap((key) => {
+            const lines = label.lines[key] ?? []
+            return lines.map((line) => show(key, line, lines.length === 1 && !line.isStated))
+          }),
+        ),
       ),
     ),
     label.uniquePlanIdentifier !== undefined &&

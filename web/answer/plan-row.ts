@@ -87,12 +87,22 @@ function describeSpeeds({ downloadSpeed, uploadSpeed, technology }: Plan, { t, f
 }
 
 function describePlan(plan: Plan, { t, format }: View): string[] {
-  const { twoYearCents, isTwoYearLowerBound, isContractRequired, dataAllowance, unknownParts } = plan
+  const {
+    twoYearCents,
+    isTwoYearLowerBound,
+    isContractRequired,
+    dataAllowance,
+    oneTimeFeesCents,
+    autopayDiscountCents,
+  } = plan
+  const unknown = plan.unknownParts.map(({ part, fee }) => fee ?? t.plan.unknownParts[part] ?? part)
   return [
     twoYearCents !== undefined &&
       `${t.plan.twoYears}: ${isTwoYearLowerBound ? t.plan.atLeast(twoYearCents) : t.plan.exactly(twoYearCents)}`,
     isContractRequired !== undefined && (isContractRequired ? t.plan.contract : t.plan.noContract),
     dataAllowance !== undefined && t.plan.data(dataAllowance),
-    unknownParts.length > 0 && t.plan.unknown(format.list(unknownParts)),
+    oneTimeFeesCents !== undefined && oneTimeFeesCents > 0 && t.plan.oneTimeFees(oneTimeFeesCents),
+    autopayDiscountCents !== undefined && autopayDiscountCents > 0 && t.plan.autopay(autopayDiscountCents),
+    unknown.length > 0 && t.plan.unknown(format.list([...new Set(unknown)])),
   ].filter((note) => note !== false)
 }

@@ -2,6 +2,7 @@ import { h } from 'preact'
 import type { ComponentChildren } from 'preact'
 import { placeLabels } from './map-labels.ts'
 import { besideLine, middleOf, projectAround, toPath } from './projection.ts'
+import type { PlanePoint } from './projection.ts'
 import type { MapPoint, Position, StreetMap } from './street-map.ts'
 
 const SMALLEST_HALF_METERS = 180
@@ -31,9 +32,10 @@ export function MapDrawing({ map, name, describedBy, zoom, isNumbered }: MapDraw
     SMALLEST_HALF_METERS,
     ...area.map(projectAround(whole)).flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)]),
   )
-  const halfWidth = (half * 1.12) / zoom
+  const halfWidth = (half * (isNumbered ? 1.35 : 1.12)) / zoom
   const fontSize = halfWidth / 13
   const streets = map.streets.map((street) => ({ ...street, points: street.line.map(project) }))
+  const houseLines = map.houses.map((houses) => ({ ...houses, points: spanHouses(houses.positions.map(project)) }))
   const path = (line: readonly Position[], isClosed: boolean) => toPath(line.map(project), isClosed)
 
   return h(
@@ -46,6 +48,14 @@ export function MapDrawing({ map, name, describedBy, zoom, isNumbered }: MapDraw
       'aria-describedby': describedBy,
     },
     map.hexagon.length > 0 && h('path', { class: 'map-hexagon', d: path(map.hexagon, true) }),
+    map.houses.map(({ name: street, positions, isOwn }) =>
+      h('path', {
+        key: street,
+        class: isOwn ? 'map-houses map-houses-own' : 'map-houses',
+        // A line without length is drawn as a dot by its round ends.
+        d: positions.map((position) => `${toPath([project(position)])}h0`).join(''),
+      }),
+    ),
     streets.map(({ points }, index) =>
       h('path', { key: `under${index}`, class: 'map-street-edge', d: toPath(points) }),
     ),
@@ -65,7 +75,7 @@ export function MapDrawing({ map, name, describedBy, zoom, isNumbered }: MapDraw
         }),
       ),
     ),
-    placeLabels(streets, halfWidth, fontSize).map((label) =>
+    placeLabels([...streets, ...houseLines], pointPositions.map(project), { halfWidth, fontSize }).map((label) =>
       h(
         'text',
         {
@@ -82,6 +92,20 @@ export function MapDrawing({ map, name, describedBy, zoom, isNumbered }: MapDraw
       h(Point, { key: index, point, project, halfWidth, number: isNumbered ? index + 1 : undefined }),
     ),
   )
+}
+
+/** From one end of a row of houses to the other: where a street's name can stand that has no line. */
+function spanHouses(points: readonly PlanePoint[]): PlanePoint[] {
+  const [first] = points
+  if (first === undefined) return []
+  const farthestFrom = (start: PlanePoint) =>
+    points.reduce((far, next) => (distance(start, next) > distance(start, far) ? next : far), start)
+  const end = farthestFrom(first)
+  return [end, farthestFrom(end)]
+}
+
+function distance(a: PlanePoint, b: PlanePoint): number {
+  return Math.hypot(a.x - b.x, a.y - b.y)
 }
 
 interface PointProps {

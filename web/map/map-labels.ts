@@ -16,40 +16,61 @@ interface NamedLine {
   readonly isOwn: boolean
 }
 
+interface Piece {
+  readonly line: NamedLine
+  readonly from: PlanePoint
+  readonly to: PlanePoint
+  readonly length: number
+}
+
 const MOST_LABELS = 9
+/** Where along a piece a name may stand, the best first. */
+const SHARES = [0.5, 0.28, 0.72]
 
 /**
- * Chooses one place for each street's name: the middle of its longest piece in sight, the address's own street first,
- * and leaves out names that would lie on one another.
+ * Chooses one place for each street's name along its longest piece in sight, the address's own street first, and leaves
+ * out names that would lie on one another or on a point.
  */
-export function placeLabels(lines: readonly NamedLine[], halfWidth: number, fontSize: number): MapLabel[] {
-  const pieces = new Map<string, MapLabel & { readonly length: number }>()
-  for (const { name, points, isOwn } of lines) {
-    if (name === '') continue
-    for (const [index, end] of points.entries()) {
-      const start = points[index - 1]
-      if (start === undefined) continue
-      const piece = clip(start, end, halfWidth * 0.94)
-      if (piece === undefined) continue
-      const [from, to] = piece
-      const length = Math.hypot(to.x - from.x, to.y - from.y)
-      if (length <= (pieces.get(name)?.length ?? 0)) continue
-      const angle = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI
-      const upright = angle > 90 ? angle - 180 : angle <= -90 ? angle + 180 : angle
-      pieces.set(name, { name, x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, angle: upright, isOwn, length })
-    }
-  }
+export function placeLabels(
+  lines: readonly NamedLine[],
+  points: readonly PlanePoint[],
+  { halfWidth, fontSize }: { readonly halfWidth: number; readonly fontSize: number },
+): MapLabel[] {
   const placed: MapLabel[] = []
-  const ordered = [...pieces.values()].toSorted((a, b) => Number(b.isOwn) - Number(a.isOwn) || b.length - a.length)
-  for (const label of ordered) {
-    const reach = (label.name.length * fontSize) / 3.4
-    if (label.length < reach && !label.isOwn) continue
-    const isFree = placed.every(
-      (other) => Math.hypot(other.x - label.x, other.y - label.y) > reach + (other.name.length * fontSize) / 5,
+  const longestFirst = findLongestPieces(lines, halfWidth * 0.94).toSorted(
+    (a, b) => Number(b.line.isOwn) - Number(a.line.isOwn) || b.length - a.length,
+  )
+  for (const { line, from, to, length } of longestFirst) {
+    const reach = (line.name.length * fontSize) / 3.6
+    if (placed.length >= MOST_LABELS || (length < reach && !line.isOwn)) continue
+    const spots = SHARES.map((share) => ({ x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) }))
+    const free = spots.find(
+      ({ x, y }) =>
+        points.every((point) => Math.hypot(point.x - x, point.y - y) > reach) &&
+        placed.every((other) => Math.hypot(other.x - x, other.y - y) > reach + (other.name.length * fontSize) / 5),
     )
-    if (isFree && placed.length < MOST_LABELS) placed.push(label)
+    const spot = free ?? (line.isOwn ? spots[1] : undefined)
+    if (spot === undefined) continue
+    const angle = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI
+    const upright = angle > 90 ? angle - 180 : angle <= -90 ? angle + 180 : angle
+    placed.push({ name: line.name, ...spot, angle: upright, isOwn: line.isOwn })
   }
   return placed
+}
+
+function findLongestPieces(lines: readonly NamedLine[], half: number): Piece[] {
+  const pieces = new Map<string, Piece>()
+  for (const line of lines) {
+    for (const [index, end] of line.points.entries()) {
+      const start = line.points[index - 1]
+      const piece = start && clip(start, end, half)
+      if (piece === undefined || line.name === '') continue
+      const [from, to] = piece
+      const length = Math.hypot(to.x - from.x, to.y - from.y)
+      if (length > (pieces.get(line.name)?.length ?? 0)) pieces.set(line.name, { line, from, to, length })
+    }
+  }
+  return [...pieces.values()]
 }
 
 /** The part of a line within the square of the drawing (Liang and Barsky). */

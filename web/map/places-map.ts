@@ -13,6 +13,7 @@ export function PlacesMap({
   if (candidates.length === 0) return null
   const map: StreetMap = {
     streets: state.map?.streets.map((street) => ({ ...street, blockSides: [] })) ?? [],
+    houses: state.map?.houses ?? [],
     hexagon: [],
     points: candidates.map(({ latitude, longitude, serviceAddress }) => ({
       position: [longitude, latitude],

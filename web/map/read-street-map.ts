@@ -15,6 +15,11 @@ export function readStreetMap(envelope: JsonReader): StreetMap {
         blockSides: properties.texts('block_sides'),
       }
     }),
+    houses: ofKind('houses').map((feature) => ({
+      name: feature.object('properties').text('name') ?? '',
+      positions: readPositions(feature.object('geometry').raw),
+      isOwn: feature.object('properties').flag('is_own') ?? false,
+    })),
     hexagon: ofKind('hexagon').flatMap((feature) => readPositions(feature.object('geometry').raw)),
     points: ofKind('address').flatMap((feature) => {
       const [position] = readPositions(feature.object('geometry').raw)

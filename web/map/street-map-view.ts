@@ -13,8 +13,9 @@ export function StreetMapView({ view, place }: ViewProps & { readonly place?: Pl
   const { page, state, t, format } = view
   const { map, mapZoom } = state
   if (place === undefined) return null
-  const own = map?.streets.find(({ isOwn }) => isOwn)?.name
-  const names = [...new Set(map?.streets.filter(({ name, isOwn }) => name !== '' && !isOwn).map(({ name }) => name))]
+  const streets = [...(map?.streets ?? []), ...(map?.houses ?? [])]
+  const own = streets.find(({ isOwn }) => isOwn)?.name
+  const names = [...new Set(streets.filter(({ name, isOwn }) => name !== '' && !isOwn).map(({ name }) => name))]
   const hasBlock = map?.streets.some(({ blockSides }) => blockSides.length > 0)
   return h(
     'figure',

@@ -4,6 +4,8 @@ export type Position = readonly [longitude: number, latitude: number]
 /** The surroundings of an answer's address, drawn from the data set itself. */
 export interface StreetMap {
   readonly streets: readonly StreetLine[]
+  /** Streets that are known by their address points alone. */
+  readonly houses: readonly StreetHouses[]
   /** The outline of the H3 cell that the filings are counted in. */
   readonly hexagon: readonly Position[]
   readonly points: readonly MapPoint[]
@@ -16,6 +18,12 @@ export interface StreetLine {
   readonly isOwn: boolean
   /** A side of the street lies in the block of the answer: `left`, `right` along the line, or both. */
   readonly blockSides: readonly string[]
+}
+
+export interface StreetHouses {
+  readonly name: string
+  readonly positions: readonly Position[]
+  readonly isOwn: boolean
 }
 
 export interface MapPoint {

@@ -68,15 +68,19 @@ function Option({
       onClick: () => page.pick(item),
     },
     h(Icon, { name: 'pin', size: 18 }),
-    h('span', {}, ...markTyped(item.line, state.form.line)),
+    h('span', {}, ...markAdded(item.line, state.form.line)),
     !item.isComplete && h('span', { class: 'option-note' }, t.streetOnly),
   )
 }
 
-/** Sets off what the list adds to the words that were typed. */
-function markTyped(line: string, typed: string): ComponentChildren[] {
-  const words = new Set(typed.toUpperCase().split(/[\s,.]+/))
-  return line.split(/(\s+)/).map((word) => (words.has(word.toUpperCase().replace(/,$/, '')) ? word : h('b', {}, word)))
+/** Sets off what the list adds to what was typed, word by word. */
+function markAdded(line: string, typed: string): ComponentChildren[] {
+  const typedWords = typed.toUpperCase().split(/[\s,.]+/)
+  return line.split(/(\s+)/).map((word) => {
+    const begun = typedWords.filter((start) => start !== '' && word.toUpperCase().startsWith(start))
+    const length = Math.max(0, ...begun.map((start) => start.length))
+    return [word.slice(0, length), length < word.length && h('b', {}, word.slice(length))]
+  })
 }
 
 function onKeyDown(event: KeyboardEvent, { page, state }: View, isOpen: boolean): void {

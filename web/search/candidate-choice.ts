@@ -4,6 +4,7 @@ import { Icon } from '../icons.ts'
 import { PlacesMap } from '../map/places-map.ts'
 import type { ViewProps } from '../page/view.ts'
 import type { Candidate } from './search-stage.ts'
+import { toTitleCase } from './title-case.ts'
 
 /** The places that an address fits, with the words set off that tell them apart, and where they lie. */
 export function CandidateChoice({
@@ -11,7 +12,7 @@ export function CandidateChoice({
   candidates,
 }: ViewProps & { readonly candidates: readonly Candidate[] }): ComponentChildren {
   const { page, state, t } = view
-  const common = commonWords(candidates)
+  const common = commonWords(candidates.map(({ serviceAddress }) => toTitleCase(serviceAddress)))
   return h(
     'section',
     { class: 'choice', 'aria-labelledby': 'outcome-heading' },
@@ -44,7 +45,7 @@ export function CandidateChoice({
                 'button',
                 { type: 'submit', class: 'candidate' },
                 h('span', { class: 'candidate-number', 'aria-hidden': 'true' }, index + 1),
-                h('span', { class: 'candidate-line' }, ...setOff(candidate.serviceAddress, common)),
+                h('span', { class: 'candidate-line' }, ...setOff(toTitleCase(candidate.serviceAddress), common)),
                 h(Icon, { name: 'chevron' }),
               ),
             ),
@@ -56,9 +57,9 @@ export function CandidateChoice({
   )
 }
 
-/** Words that every candidate has. */
-function commonWords(candidates: readonly Candidate[]): Set<string> {
-  const [first, ...others] = candidates.map(({ serviceAddress }) => new Set(serviceAddress.split(/[\s,]+/)))
+/** Words that every line has. */
+function commonWords(lines: readonly string[]): Set<string> {
+  const [first, ...others] = lines.map((line) => new Set(line.split(/[\s,]+/)))
   return new Set([...(first ?? [])].filter((word) => others.every((words) => words.has(word))))
 }
 

@@ -1,4 +1,5 @@
 import { readJson } from '../api/read-json.ts'
+import { toTitleCase } from './title-case.ts'
 
 /** An address or street that the data set holds, offered while typing. */
 export interface Suggestion {
@@ -23,7 +24,7 @@ export function readSuggestions(body: unknown): Suggestion[] {
       const number = item.text('primary_number')
       return [
         {
-          line,
+          line: toTitleCase(line),
           street1: number === undefined ? street : `${number} ${street}`,
           city: item.text('city'),
           state: item.text('state'),

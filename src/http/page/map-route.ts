@@ -2,7 +2,8 @@ import { cellToBoundary } from 'h3-js'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { formatDisplayLine } from '../../address/index.ts'
-import type { MappedEdge } from '../../dataset/street-map.ts'
+import type { StreetParts } from '../../address/index.ts'
+import type { Surroundings } from '../../dataset/street-map.ts'
 import type { Coordinates } from '../../lib/coordinates.ts'
 import { getSession } from '../../sessions/get-session.ts'
 import type { LookUps } from '../../sessions/look-ups.ts'
@@ -28,17 +29,18 @@ const Data = Type.Object({
       type: Type.Literal('Feature'),
       geometry: Type.Union([
         Type.Object({ type: Type.Literal('Point'), coordinates: Position }),
+        Type.Object({ type: Type.Literal('MultiPoint'), coordinates: Type.Array(Position) }),
         Type.Object({ type: Type.Literal('LineString'), coordinates: Type.Array(Position) }),
         Type.Object({ type: Type.Literal('Polygon'), coordinates: Type.Array(Type.Array(Position)) }),
       ]),
-      properties: Type.Object({ kind: Type.String({ enum: ['address', 'street', 'hexagon'] }) }),
+      properties: Type.Object({ kind: Type.String({ enum: ['address', 'street', 'houses', 'hexagon'] }) }),
     }),
   ),
 })
 
 /**
  * `GET /sessions/{token}/map`: the surroundings of the session's address as GeoJSON, for drawing a map without any
- * tile server: streets, the sides of them that lie in the answer's block, the hexagon, the point with its uncertainty.
+ * tile server: streets (houses, where only address points are known), the sides of them that lie in the answer's block, the hexagon, the point with its uncertainty.
  */
 export function routeMap(server: FastifyInstance, needs: SessionRouteNeeds): void {
   const { gate, clock, lookUps } = needs
@@ -77,45 +79,67 @@ export function routeMap(server: FastifyInstance, needs: SessionRouteNeeds): voi
 
 function drawFeatures({ geocoding }: Session, { streetMap, findInternet }: LookUps): object[] {
   if (geocoding?.outcome === 'multiple') {
-    const points = geocoding.candidates.map(({ place }) => place)
-    const coordinates = points.map((place) => place.coordinates)
-    const edges = streetMap.findEdges(coordinates, { radiusMeters: CANDIDATE_RADIUS_METERS, limit: MAX_EDGES })
-    return [...points.map(drawAddress), ...edges.map((edge) => drawStreet(edge, false))]
+    const places = geocoding.candidates.map(({ place }) => place)
+    const query = { radiusMeters: CANDIDATE_RADIUS_METERS, limit: MAX_EDGES }
+    const around = streetMap.findSurroundings(
+      places.map((place) => place.coordinates),
+      query,
+    )
+    return [...places.map(drawAddress), ...drawSurroundings(around, undefined)]
   }
   if (geocoding?.outcome !== 'matched') return []
   const { place } = geocoding.candidate
   const internet = findInternet(place)
   const precision = internet.outcome === 'matched' ? internet.area.precision : undefined
-  const blockGeoid = precision === 'hexagon' ? undefined : place.blockGeoid
-  const edges = streetMap.findEdges([place.coordinates], {
+  const around = streetMap.findSurroundings([place.coordinates], {
     radiusMeters: RADIUS_METERS,
-    blockGeoid,
+    blockGeoid: precision === 'hexagon' ? undefined : place.blockGeoid,
     limit: MAX_EDGES,
   })
-  const own = nameOwnStreet(place.serviceAddress, edges)
   return [
     drawAddress(place),
     ...(precision === 'block' ? [] : [drawHexagon(place.h3)]),
-    ...edges.map((edge) => drawStreet(edge, nameStreet(edge) === own)),
+    ...drawSurroundings(around, place.serviceAddress),
   ]
 }
 
-/** The longest street name that the address line names: `29090 TIFFANY DR E, …` is on `TIFFANY DR E`. */
-function nameOwnStreet(serviceAddress: string, edges: readonly MappedEdge[]): string | undefined {
-  const [deliveryLine = ''] = serviceAddress.split(',')
-  const names = new Map(edges.map((edge) => [formatStreetLine(edge), nameStreet(edge)]))
-  const found = [...names.keys()]
-    .filter((line) => ` ${deliveryLine} `.includes(` ${line} `))
-    .toSorted((a, b) => b.length - a.length)[0]
-  return found && names.get(found)
+function drawSurroundings({ edges, houses }: Surroundings, serviceAddress: string | undefined): object[] {
+  const own = findOwnStreet(serviceAddress, [...edges, ...houses])
+  return [
+    ...edges.map(({ street, line, blockSides }) => ({
+      type: 'Feature',
+      geometry: { type: 'LineString', coordinates: line.map(toPosition) },
+      properties: { kind: 'street', name: nameStreet(street), is_own: isSame(street, own), block_sides: blockSides },
+    })),
+    ...houses.map(({ street, points }) => ({
+      type: 'Feature',
+      geometry: { type: 'MultiPoint', coordinates: points.map(toPosition) },
+      properties: { kind: 'houses', name: nameStreet(street), is_own: isSame(street, own) },
+    })),
+  ]
 }
 
-function formatStreetLine({ street }: MappedEdge): string {
-  const { predirectional, pretype, streetName, suffix, postdirectional } = street
+/** The street with the longest name that the address line names: `29090 TIFFANY DR E, …` is on `TIFFANY DR E`. */
+function findOwnStreet(
+  serviceAddress: string | undefined,
+  around: readonly { readonly street: StreetParts }[],
+): StreetParts | undefined {
+  const deliveryLine = ` ${serviceAddress?.split(',')[0] ?? ''} `
+  return around
+    .map(({ street }) => street)
+    .filter((street) => deliveryLine.includes(` ${formatStreetLine(street)} `))
+    .toSorted((a, b) => formatStreetLine(b).length - formatStreetLine(a).length)[0]
+}
+
+function isSame(street: StreetParts, own: StreetParts | undefined): boolean {
+  return own !== undefined && formatStreetLine(street) === formatStreetLine(own)
+}
+
+function formatStreetLine({ predirectional, pretype, streetName, suffix, postdirectional }: StreetParts): string {
   return [predirectional, pretype, streetName, suffix, postdirectional].filter(Boolean).join(' ')
 }
 
-function nameStreet({ street }: MappedEdge): string {
+function nameStreet(street: StreetParts): string {
   return formatDisplayLine(street)
 }
 
@@ -136,14 +160,6 @@ function drawHexagon(h3: string): object {
     type: 'Feature',
     geometry: { type: 'Polygon', coordinates: [cellToBoundary(h3, true)] },
     properties: { kind: 'hexagon', h3 },
-  }
-}
-
-function drawStreet(edge: MappedEdge, isOwn: boolean): object {
-  return {
-    type: 'Feature',
-    geometry: { type: 'LineString', coordinates: edge.line.map(toPosition) },
-    properties: { kind: 'street', name: nameStreet(edge), is_own: isOwn, block_sides: edge.blockSides },
   }
 }
 
