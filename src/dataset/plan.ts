@@ -38,7 +38,7 @@ export type PlanData = { readonly kind: 'unlimited' } | { readonly kind: 'limite
 
 /**
  * A plan as one row of a provider's broadband labels states it (47 CFR 8.1). What the row leaves blank is absent here:
- * nothing is filled in.
+ * nothing is filled in. A regular or an introductory price is always there.
  */
 export interface Plan {
   /** Unique plan identifier: `F`, the FRN of ten digits, 1 to 15 letters and digits. */

@@ -8,10 +8,11 @@ import { readFetchManifest } from '../fetch/fetch-manifest.ts'
 import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import { createRowTally } from '../row-tally.ts'
+import { openHeaderReader } from './label-field.ts'
+import type { HeaderReader } from './label-field.ts'
 import { mapColumns } from './map-columns.ts'
 import type { LabelTable } from './label-table.ts'
 import { MAPPING_FILE, readColumnMapping } from './read-column-mapping.ts'
-import type { ColumnMapping } from './read-column-mapping.ts'
 import { readLabelFile } from './read-label-file.ts'
 import { labelCells, readPlan } from './read-plan.ts'
 import { findSpeedUnits } from './read-speeds.ts'
@@ -52,10 +53,11 @@ export async function ingestLabels({ db, files, nextSourceId }: IngestLabelsOpti
   const refused: { file: string; reason: string }[] = []
   const seen = new Map<string, number>()
   for (const { file, retrievedOn } of dated.sort(newestFirst)) {
-    const tables = await readLabelFile(file)
+    const readHeader = openHeaderReader(mapping(file.name))
+    const tables = await readLabelFile(file, readHeader)
     const ingested = await ingestFile(file, tables, {
       retrievedOn,
-      mapping,
+      readHeader,
       writer,
       findProviderId,
       seen,
@@ -69,7 +71,7 @@ export async function ingestLabels({ db, files, nextSourceId }: IngestLabelsOpti
 
 interface FileNeeds {
   readonly retrievedOn: string | undefined
-  readonly mapping: ColumnMapping
+  readonly readHeader: HeaderReader
   readonly writer: PlanWriter
   readonly findProviderId: (frn: string) => number | undefined
   /** Identifier → the source that has it. */
@@ -80,9 +82,9 @@ interface FileNeeds {
 async function ingestFile(
   file: SourceFile,
   tables: readonly LabelTable[],
-  { retrievedOn, mapping, writer, findProviderId, seen, nextSourceId }: FileNeeds,
+  { retrievedOn, readHeader, writer, findProviderId, seen, nextSourceId }: FileNeeds,
 ): Promise<Source | { readonly reason: string }> {
-  const mapped = tables.map((table) => ({ table, columns: mapColumns(table, mapping(file.name)) }))
+  const mapped = tables.map((table) => ({ table, columns: mapColumns(table, readHeader) }))
   const readable = mapped.flatMap(({ table, columns }) => (typeof columns === 'string' ? [] : [{ table, columns }]))
   if (readable.length === 0) {
     const lacking = mapped.map(({ columns }) => columns).find((columns) => typeof columns === 'string')

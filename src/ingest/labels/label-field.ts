@@ -112,7 +112,7 @@ const RULES: readonly (readonly [LabelField | undefined, RegExp])[] = [
   ['billingMonths', /billing (frequency|period|cycle)/],
   [
     'price',
-    /(monthly|recurring|base|service|regular|standard|list|everyday) (price|cost|rate|charge)|^price( (amount|recurring|monthly|usd))*$|price per month/,
+    /(monthly|recurring|base|service|regular|standard|list|everyday) (price|cost|rate|charge)|^price( (amount|recurring|monthly|usd|cents))*$|price per month/,
   ],
   ['speeds', new RegExp(`${DOWNLOAD}.*${UPLOAD}|^speeds?( provided( with plan)?)?$`)],
   ['downloadUnit', new RegExp(`${DOWNLOAD}.*units?$`)],
@@ -142,8 +142,18 @@ export function normalizeHeader(header: string): string {
     .trim()
 }
 
-/** The field that a header means by its words alone. */
-export function recognizeHeader(header: string): LabelField | undefined {
-  const words = normalizeHeader(header)
-  return RULES.find(([, pattern]) => pattern.test(words))?.[0]
+/** Header → the field that its column holds, or null for none. Headers count by their words, whatever their writing. */
+export type ColumnNames = Readonly<Record<string, LabelField | null>>
+
+/** The field that a header means: what an operator has named it, else what its words say. */
+export type HeaderReader = (header: string) => LabelField | undefined
+
+export function openHeaderReader(named: ColumnNames = {}): HeaderReader {
+  const given = new Map(Object.entries(named).map(([header, field]) => [normalizeHeader(header), field]))
+  return (header) => {
+    const words = normalizeHeader(header)
+    const field = given.get(words)
+    if (field !== undefined) return field ?? undefined
+    return RULES.find(([, pattern]) => pattern.test(words))?.[0]
+  }
 }

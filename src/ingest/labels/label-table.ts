@@ -1,4 +1,5 @@
-import { normalizeHeader, recognizeHeader } from './label-field.ts'
+import { normalizeHeader } from './label-field.ts'
+import type { HeaderReader } from './label-field.ts'
 
 /** A row of a label file: one label. */
 export interface LabelRow {
@@ -27,26 +28,41 @@ const MIN_FIELDS = 4
  *
  * @returns `undefined` where no row looks like the header of labels.
  */
-export function toLabelTable(cells: readonly (readonly string[])[], sheet?: string): LabelTable | undefined {
-  const upright = findHeader(cells)
+export function toLabelTable(
+  cells: readonly (readonly string[])[],
+  readHeader: HeaderReader,
+  sheet?: string,
+): LabelTable | undefined {
+  const upright = findHeader(cells, readHeader)
   const turnedCells = turn(cells)
-  const turned = findHeader(turnedCells)
+  const turned = findHeader(turnedCells, readHeader)
   const best = (turned?.fields ?? 0) > (upright?.fields ?? 0) ? turned : upright
   if (!best || best.fields < MIN_FIELDS) return undefined
   const grid = best === turned ? turnedCells : cells
   const headers = (grid[best.at] ?? []).map((header) => header.trim())
   const key = headers.map(normalizeHeader).join('|')
   const rows = grid
-    .map((row, at) => ({ row: at + 1, cells: headers.map((_, column) => row[column]?.trim() ?? '') }))
+    .map((row, at) => ({ row: at + 1, cells: headers.map((_, column) => bareText(row[column] ?? '')) }))
     .slice(best.at + 1)
     .filter((row) => row.cells.some((cell) => cell !== '') && row.cells.map(normalizeHeader).join('|') !== key)
   return { sheet, headers, rows }
 }
 
-function findHeader(cells: readonly (readonly string[])[]): { at: number; fields: number } | undefined {
+/** Programs write `="0123"` so that spreadsheets keep the zeros. */
+function bareText(cell: string): string {
+  return cell
+    .trim()
+    .replace(/^="(.*)"$/, '$1')
+    .trim()
+}
+
+function findHeader(
+  cells: readonly (readonly string[])[],
+  readHeader: HeaderReader,
+): { at: number; fields: number } | undefined {
   return cells
     .slice(0, HEADER_WITHIN)
-    .map((row, at) => ({ at, fields: new Set(row.map(recognizeHeader).filter((field) => field)).size }))
+    .map((row, at) => ({ at, fields: new Set(row.map(readHeader).filter((field) => field)).size }))
     .reduce<{ at: number; fields: number } | undefined>(
       (best, row) => (best && best.fields >= row.fields ? best : row),
       undefined,

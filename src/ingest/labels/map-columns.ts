@@ -1,10 +1,7 @@
-import { normalizeHeader, recognizeHeader } from './label-field.ts'
-import type { LabelField } from './label-field.ts'
+import { normalizeHeader } from './label-field.ts'
+import type { HeaderReader, LabelField } from './label-field.ts'
 import type { LabelTable } from './label-table.ts'
 import { parsePlanIdentifier } from './plan-identifier.ts'
-
-/** Header → the field that it holds, or null for none. Headers count by their words, whatever their writing. */
-export type ColumnNames = Readonly<Record<string, LabelField | null>>
 
 /** A column of a label table. */
 export interface LabelColumn {
@@ -18,21 +15,19 @@ export type LabelColumns = ReadonlyMap<LabelField, readonly LabelColumn[]>
 const REGULAR = /\b(regular|standard|list|everyday)\b/
 
 /**
- * Finds what the columns of a table hold: first by what an operator has named, then by the headers, and last by what
- * stands in them (identifiers are known by their form whatever their header).
+ * Finds what the columns of a table hold: by their headers, and where those say nothing by what stands
+ * in them (identifiers are known by their form whatever their header).
  *
  * @returns in words what is lacking, when the table cannot be one of labels: no price, no plan identifier and nothing
  *   to put one together from.
  */
-export function mapColumns(table: LabelTable, named: ColumnNames = {}): LabelColumns | string {
-  const given = new Map(Object.entries(named).map(([header, field]) => [normalizeHeader(header), field]))
+export function mapColumns(table: LabelTable, readHeader: HeaderReader): LabelColumns | string {
   const columns = new Map<LabelField, LabelColumn[]>()
   const add = (field: LabelField, column: LabelColumn) => columns.set(field, [...(columns.get(field) ?? []), column])
   for (const [at, header] of table.headers.entries()) {
-    const words = normalizeHeader(header)
-    const field = given.has(words) ? given.get(words) : recognizeHeader(header)
+    const field = readHeader(header)
     if (field) add(field, { header, at })
-    else if (field === undefined && holdsIdentifiers(table, at) && !columns.has('upi')) add('upi', { header, at })
+    else if (holdsIdentifiers(table, at) && !columns.has('upi')) add('upi', { header, at })
   }
   tellRegularPrice(columns)
   if (!columns.has('price') && !columns.has('introPrice')) return 'no column of monthly prices'

@@ -96,11 +96,15 @@ function splitTogether(entry: string): string[] {
 const AMOUNT_INSIDE =
   /(?:\b(?:up to|from|starting at|max(?:imum)?(?: of)?)\s+)?(?:\$\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:-|–|to)\s?\$?\d[\d,]*(?:\.\d+)?)?|(?<=[\s:(=])\d[\d,]*\.\d{2}(?!\d)|^\d[\d,]*(?:\.\d+)?$)(?:\s?(?:\/|per |a )\s?(?:month|mo|year|yr)\b\.?)?/i
 
+/** What says of an amount that it varies, to the end of the text. */
+const VARYING = /[\s:(–-]*\b(var(y|ies|iable)|depend|contact|call|see|based on|pro-?rated|tbd)\b.*$/i
+
 function readTogether(entry: string, column: FeeColumn): PlanFee[] {
   const whole = parseMoney(entry)
   if (whole.kind === 'none' || whole.kind === 'blank') return []
   if (whole.kind === 'amount') return whole.amount.atMostCents === 0 ? [] : [toFee(column.unnamed, whole, column)]
-  if (whole.kind === 'varies' || /^(yes|apply|applies)$/i.test(entry)) return [toFee(column.unnamed, whole, column)]
+  if (/^(yes|apply|applies)$/i.test(entry)) return [toFee(column.unnamed, whole, column)]
+  if (whole.kind === 'varies') return [toFee(entry.replace(VARYING, ''), whole, column)]
   const [amount = ''] = AMOUNT_INSIDE.exec(entry) ?? []
   const [before = '', after = ''] = amount === '' ? [entry] : entry.split(amount)
   const isSentence = /[a-z]/i.test(before) && /[a-z]/i.test(after)

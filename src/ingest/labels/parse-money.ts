@@ -43,12 +43,7 @@ const FROM = /^(from|starting (at|from)|starts at|at least|as low as|minimum( of
  * decimal commas are not guessed at: they are unreadable.
  */
 export function parseMoney(cell: string): MoneyText {
-  const text = cell
-    .normalize('NFKC')
-    .replace(/^="?(.*?)"?$/, '$1')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toLowerCase()
+  const text = cell.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
   if (text === '') return { kind: 'blank' }
   if (NONE.test(text)) return { kind: 'none' }
   const per = PERIODS.find(([, pattern]) => pattern.test(text))?.[0]

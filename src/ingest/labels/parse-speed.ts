@@ -32,11 +32,7 @@ export function findSpeedUnit(text: string): SpeedUnit | undefined {
  * `="95.00"`, `13 Milliseconds`. Of several ranges (`12-78 Mbps (4G); 53-304 Mbps (5G)`) none is chosen.
  */
 export function parseFigure(cell: string): FigureText | undefined {
-  const text = cell
-    .normalize('NFKC')
-    .replace(/^="?(.*?)"?$/, '$1')
-    .toLowerCase()
-    .trim()
+  const text = cell.normalize('NFKC').toLowerCase().trim()
   const unit = findSpeedUnit(text)
   const bare = text
     .replace(

@@ -72,7 +72,7 @@ const GIGABYTES: Readonly<Record<string, number>> = { m: 0.001, g: 1, t: 1000 }
  * limit (so the FCC's template says); a blank is no answer.
  */
 export function parseData(cell: string): PlanData | undefined {
-  const text = cell.replace(/^="?(.*?)"?$/, '$1').trim()
+  const text = cell.trim()
   if (/unlimited|^(null|none|n\/?a|not applicable|no (data )?(cap|limit)s?.*|inf(inite)?)$/i.test(text))
     return { kind: 'unlimited' }
   const [, figure = '', unit = 'g'] =

@@ -13,10 +13,7 @@ const IDENTIFIER = /^([FM])(\d{10})([A-Z0-9]{1,15})$/
 
 /** Reads a unique plan identifier. Lower case and separators (`F-0005937974-TIER1`) are taken for slips. */
 export function parsePlanIdentifier(text: string): PlanIdentifier | undefined {
-  const upi = text
-    .replace(/^="?(.*?)"?$/, '$1')
-    .replace(/[\s\-_.]/g, '')
-    .toUpperCase()
+  const upi = text.replace(/[\s\-_.]/g, '').toUpperCase()
   const [, connection, frn] = IDENTIFIER.exec(upi) ?? []
   if (connection === undefined || frn === undefined) return undefined
   return { upi, connection: connection === 'F' ? 'fixed' : 'mobile', frn }
@@ -24,7 +21,7 @@ export function parsePlanIdentifier(text: string): PlanIdentifier | undefined {
 
 /** Ten digits; spreadsheets lose the zeros in front. `undefined` when the text is no FRN. */
 export function parseFrn(text: string): string | undefined {
-  const digits = text.replace(/^="?(.*?)"?$/, '$1').trim()
+  const digits = text.trim()
   return /^\d{1,10}$/.test(digits) && Number(digits) > 0 ? digits.padStart(10, '0') : undefined
 }
 

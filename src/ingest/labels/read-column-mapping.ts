@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers'
 import { AppError } from '../../lib/errors.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import { LABEL_FIELDS } from './label-field.ts'
-import type { ColumnNames } from './map-columns.ts'
+import type { ColumnNames } from './label-field.ts'
 
 export const MAPPING_FILE = 'label-mapping.json'
 

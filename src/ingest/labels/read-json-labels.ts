@@ -1,29 +1,31 @@
-import { recognizeHeader } from './label-field.ts'
+import type { HeaderReader } from './label-field.ts'
 import type { LabelTable } from './label-table.ts'
+
+/** Fewer members that look like a label's are a coincidence. */
+const MIN_FIELDS = 4
 
 type Item = Readonly<Record<string, unknown>>
 
 /**
- * Reads labels from JSON: the list of objects, wherever it lies, in whose members the most columns of a label are
+ * Reads labels from JSON: the longest list of objects, wherever it lies, in whose members the columns of a label are
  * recognized. Members of members become columns under both names (`speeds.download` → `speeds download`), lists are
  * numbered.
  *
  * @returns `undefined` where nothing looks like labels.
  */
-export function readJsonLabels(value: unknown): LabelTable | undefined {
-  let best: { table: LabelTable; fields: number } | undefined
+export function readJsonLabels(value: unknown, readHeader: HeaderReader): LabelTable | undefined {
+  let best: LabelTable | undefined
   for (const list of listsOfItems(value)) {
     const rows = list.map((item) => flatten(item))
     const headers = [...new Set(rows.flatMap((row) => [...row.keys()]))]
-    const fields = new Set(headers.map(recognizeHeader).filter((field) => field)).size
-    if (fields < 4 || fields <= (best?.fields ?? 0)) continue
-    const table = {
+    const fields = new Set(headers.map(readHeader).filter((field) => field)).size
+    if (fields < MIN_FIELDS || (best && best.rows.length >= list.length)) continue
+    best = {
       headers,
       rows: rows.map((row, at) => ({ row: at + 1, cells: headers.map((header) => row.get(header) ?? '') })),
     }
-    best = { table, fields }
   }
-  return best?.table
+  return best
 }
 
 /** Lists of objects, and objects that are used as such a list. A single label is a list of one. */

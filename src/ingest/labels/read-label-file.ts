@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { AppError } from '../../lib/errors.ts'
 import type { SourceFile } from '../files/source-file.ts'
+import type { HeaderReader } from './label-field.ts'
 import { toLabelTable } from './label-table.ts'
 import type { LabelTable } from './label-table.ts'
 import { readJsonLabels } from './read-json-labels.ts'
@@ -17,20 +18,20 @@ const DELIMITERS = [',', ';', '\t', '|']
  *
  * @throws AppError `source_unreadable` when the file is damaged, too large, or no text where text belongs.
  */
-export async function readLabelFile(file: SourceFile): Promise<LabelTable[]> {
+export async function readLabelFile(file: SourceFile, readHeader: HeaderReader): Promise<LabelTable[]> {
   if (file.sizeBytes > MAX_BYTES) {
     throw new AppError('source_unreadable', `${file.name} is too large for labels. Give the file of one provider.`)
   }
   if (/\.xlsx$/i.test(file.path)) {
     const sheets = await readXlsx(file.path)
-    return sheets.flatMap(({ name, cells }) => toLabelTable(cells, name) ?? [])
+    return sheets.flatMap(({ name, cells }) => toLabelTable(cells, readHeader, name) ?? [])
   }
   const text = decodeText(await buffer(await file.open()))
   if (/^\s*[[{]/.test(text)) {
-    const table = readJsonLabels(parseJson(text, file.name))
+    const table = readJsonLabels(parseJson(text, file.name), readHeader)
     return table ? [table] : []
   }
-  const table = toLabelTable(parseTable(text, file.name))
+  const table = toLabelTable(parseTable(text, file.name), readHeader)
   return table ? [table] : []
 }
 

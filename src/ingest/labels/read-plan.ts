@@ -206,10 +206,7 @@ function linkOf(cells: LabelCells, ...fields: readonly LabelField[]): string | u
 }
 
 function named(text: string): string | undefined {
-  const name = text
-    .replace(/^="?(.*?)"?$/, '$1')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const name = text.replace(/\s+/g, ' ').trim()
   return name === '' || /^(null|n\/?a|none|undefined|-)$/i.test(name) ? undefined : name
 }
 

@@ -78,8 +78,9 @@ export function introductoryText({ introductory, regularPriceCents }: Plan): str
     introductory.months === undefined
       ? 'for a period that is not stated'
       : `for ${introductory.months} ${introductory.months === 1 ? 'month' : 'months'}`
-  const after = regularPriceCents === undefined ? 'the price after is not stated' : formatCents(regularPriceCents)
-  return `${price} ${period}, then ${after}.`
+  return regularPriceCents === undefined
+    ? `${price} ${period}; the price after is not stated.`
+    : `${price} ${period}, then ${formatCents(regularPriceCents)}.`
 }
 
 function contractText({ contract }: Plan): string | undefined {
@@ -113,8 +114,8 @@ function taxesText({ taxes }: Plan): string | undefined {
 }
 
 function discountsText({ autopayDiscountCents, discounts, discountsUrl }: Plan): string | undefined {
-  const autopay =
-    autopayDiscountCents === undefined ? [] : [`${formatCents(autopayDiscountCents)} a month off with AutoPay`]
+  const isToldAlready = autopayDiscountCents === undefined || /auto ?-?pay/i.test(discounts ?? '')
+  const autopay = isToldAlready ? [] : [`${formatCents(autopayDiscountCents)} a month off with AutoPay`]
   const texts = [...autopay, ...(discounts === undefined ? [] : [discounts])]
   return texts.length > 0 ? texts.join('; ') : discountsUrl
 }
