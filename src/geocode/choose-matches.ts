@@ -22,6 +22,8 @@ export type Choice =
       readonly outcome: 'failed'
       readonly reason: Extract<UnmatchedReason, 'area_not_loaded' | 'street_unknown' | 'number_not_in_range'>
       readonly streets: readonly Street[]
+      /** What stands against the first of the streets. */
+      readonly cost: number
     }
 
 /** A match may differ no more than this from what was asked. */
@@ -33,6 +35,7 @@ const WITHOUT_NUMBER_MARGIN = 0.055
 /** With this little against it, a street without the number is the one that was meant, and no misspelt one is. */
 const RIGHT_NAME_COST = 0.1
 const MAX_CANDIDATES = 10
+const MAX_STREETS_SUGGESTED = 4
 /** Streets of a round whose numbers are looked up. */
 const MAX_PLACED = 300
 /** Two finds of one street's number this close are one house, and so are two points this close. */
@@ -73,12 +76,13 @@ export function chooseMatches(index: StreetIndex, query: AddressQuery, hint: Coo
     return {
       outcome: 'failed',
       reason: 'number_not_in_range',
-      streets: streets.slice(0, 5).map(({ street }) => street),
+      streets: streets.slice(0, MAX_STREETS_SUGGESTED).map(({ street }) => street),
+      cost: meant.cost,
     }
   }
-  const similar = [...matches, ...without].sort((a, b) => a.cost - b.cost).slice(0, 3)
+  const similar = [...matches, ...without].sort((a, b) => a.cost - b.cost).slice(0, MAX_STREETS_SUGGESTED)
   const reason = isLoaded(index, query) ? 'street_unknown' : 'area_not_loaded'
-  return { outcome: 'failed', reason, streets: similar.map(({ street }) => street) }
+  return { outcome: 'failed', reason, streets: similar.map(({ street }) => street), cost: Infinity }
 }
 
 /** The unit as the parser found it, unless this reading of the street finds another, or none. */

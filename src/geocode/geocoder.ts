@@ -12,6 +12,7 @@ import type { Candidate, GeocodeResult, UnmatchedReason } from './geocode-result
 import { findDifferences } from './find-differences.ts'
 import { parseStreetNumber } from '../dataset/street-number.ts'
 import { placeNumber } from './place-number.ts'
+import { rereadAddress } from './reread-address.ts'
 import { suggest } from './suggest.ts'
 import type { Suggestion } from './suggest.ts'
 import { suggestRanges } from './suggest-ranges.ts'
@@ -54,6 +55,22 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
     }
   }
 
+  /** The best of the parser's cut and, where that is not good enough, of other cuts. */
+  function choose(address: ParsedAddress, hint: Coordinates | undefined): { query?: AddressQuery; choice: Choice } {
+    const query = createAddressQuery(address)
+    let best = { query, choice: query ? chooseMatches(index, query, hint) : NO_STREET }
+    const cost = best.choice.outcome === 'failed' ? best.choice.cost : costOf(best.choice)
+    if (cost <= GOOD_COST) return best
+    for (const reread of rereadAddress(index, address)) {
+      const other = createAddressQuery(reread)
+      if (!other || (query && isSameQuery(query, other))) continue
+      const choice = chooseMatches(index, other, hint)
+      const isBetter = costOf(choice) + REREAD_MARGIN <= costOf(best.choice)
+      if (isBetter || !best.query) best = { query: other, choice }
+    }
+    return best
+  }
+
   function answer(query: AddressQuery, choice: Choice): GeocodeResult {
     if (choice.outcome === 'matched') return { outcome: 'matched', candidate: describe(query, choice.match) }
     if (choice.outcome === 'multiple') {
@@ -71,9 +88,8 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
     geocode: (address, hint) => {
       const reason = findObstacle(address)
       if (reason) return { outcome: 'failed', reason, suggestions: [] }
-      const query = createAddressQuery(address)
-      if (!query) return { outcome: 'failed', reason: 'not_an_address', suggestions: [] }
-      return answer(query, chooseMatches(index, query, hint))
+      const { query, choice } = choose(address, hint)
+      return query ? answer(query, choice) : { outcome: 'failed', reason: 'not_an_address', suggestions: [] }
     },
     findCandidate: (id) => {
       const key = decodeCandidateId(id)
@@ -89,6 +105,26 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
     },
     suggest: (text, limit) => suggest(index, text, limit),
   }
+}
+
+/** With no more than this against it, an address is not cut otherwise. */
+const GOOD_COST = 0.1
+/** Another cut than the parser's must be this much better. */
+const REREAD_MARGIN = 0.04
+const NO_STREET: Choice = { outcome: 'failed', reason: 'street_unknown', streets: [], cost: Infinity }
+
+function costOf(choice: Choice): number {
+  if (choice.outcome === 'failed') return Infinity
+  return choice.outcome === 'matched' ? choice.match.cost : (choice.matches[0]?.cost ?? Infinity)
+}
+
+function isSameQuery(a: AddressQuery, b: AddressQuery): boolean {
+  return (
+    a.street.key === b.street.key &&
+    a.street.suffix === b.street.suffix &&
+    a.numberText === b.numberText &&
+    a.city === b.city
+  )
 }
 
 /** Stands for the number of an address that has none: the street's lowest are suggested. */
