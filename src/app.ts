@@ -29,7 +29,7 @@ export async function createApp({
   clock,
   log,
 }: {
-  settings: Pick<Settings, 'rateLimit'>
+  settings: Pick<Settings, 'rateLimit' | 'logos'>
   state: State
   lookUps: CurrentLookUps
   clock: Clock
@@ -47,7 +47,17 @@ export async function createApp({
     rateLimit: settings.rateLimit,
     clock,
   })
-  const server = await createServer({ sessions, lastSeen, desk, lookUps, gate, pageTokens, clock, log })
+  const server = await createServer({
+    sessions,
+    lastSeen,
+    desk,
+    lookUps,
+    gate,
+    pageTokens,
+    clock,
+    log,
+    logos: settings.logos,
+  })
   const house = keepHouse({ sessions, lastSeen, desk, clock, onError, isAlone: !state.isShared })
   return {
     server,

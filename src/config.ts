@@ -17,6 +17,8 @@ export interface Settings {
   /** Requests a minute for each API token. */
   readonly rateLimit: number
   readonly logLevel: LogLevel
+  /** A folder with the operator's own logos of providers. */
+  readonly logos?: string | undefined
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -55,6 +57,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     state: readStateLocation(text('HUM_STATE')),
     rateLimit: integer('HUM_RATE_LIMIT', 100, 1, 1_000_000_000),
     logLevel: oneOf('HUM_LOG_LEVEL', LOG_LEVELS, 'info'),
+    logos: text('HUM_LOGOS'),
   }
   if (problems.length > 0) {
     throw new AppError('settings_invalid', `The settings cannot be used: ${problems.join('; ')}. See .env.example.`)

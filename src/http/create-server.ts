@@ -13,6 +13,7 @@ import { routeMap } from './page/map-route.ts'
 import { routePage } from './page/page-routes.ts'
 import type { PageNeeds } from './page/page-routes.ts'
 import { routeParseAddress } from './page/parse-route.ts'
+import { routeLogos } from './logo-route.ts'
 import { routePing } from './ping-route.ts'
 import { sendJson } from './session-routes.ts'
 import { routeSelectCandidate } from './select-candidate-route.ts'
@@ -33,7 +34,7 @@ export interface LogSettings {
 
 /** Builds the server of the Hum API; it listens once its `listen` is called. */
 export async function createServer(
-  needs: SessionRouteNeeds & PageNeeds & { log: LogSettings },
+  needs: SessionRouteNeeds & PageNeeds & { log: LogSettings; logos?: string | undefined },
 ): Promise<FastifyInstance> {
   const { gate, lookUps, clock, log } = needs
   const server = fastify({
@@ -81,6 +82,7 @@ export async function createServer(
   routeSelectCandidate(server, needs)
   routeCloseSession(server, needs)
   routePing(server, needs)
+  routeLogos(server, needs)
   routeMap(server, needs)
   routeParseAddress(server)
   routeSuggest(server, needs)

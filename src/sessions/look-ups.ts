@@ -12,6 +12,8 @@ export interface LookUps {
   readonly isSandbox: boolean
   geocode(params: SessionParams): GeocodeResult
   findInternet(place: Place): InternetAnswer
+  /** The name that people know a provider by; `undefined` for an id that the data does not have. */
+  findProviderName(providerId: number): string | undefined
   /** The providers of an answer with plans, prices and the reasons for their order. */
   readonly describeOffers: DescribeOffers
   /** Completes an address that is being typed; at most ten ways. */

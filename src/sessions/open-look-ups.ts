@@ -1,9 +1,11 @@
 import { parseAddressFields } from '../address/index.ts'
 import type { DataSet } from '../dataset/data-set.ts'
+import { openProviders } from '../dataset/provider-index.ts'
 import { openSandboxBehaviours } from '../dataset/sandbox-behaviours.ts'
 import { openStreetMap } from '../dataset/street-map.ts'
 import { createGeocoder } from '../geocode/geocoder.ts'
 import { openOffers } from '../internet/describe-offers.ts'
+import { openDisplayNames } from '../internet/display-name.ts'
 import { openInternetFinder } from '../internet/find-internet.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
 import type { LookUps } from './look-ups.ts'
@@ -14,6 +16,8 @@ import { createSandboxInterference } from './sandbox-interference.ts'
 export function openLookUps(dataSet: DataSet): LookUps {
   const geocoder = createGeocoder(dataSet)
   const internet = openInternetFinder(dataSet)
+  const providers = openProviders(dataSet)
+  const displayName = openDisplayNames(providers)
   return {
     version: dataSet.version,
     isSandbox: dataSet.isSandbox,
@@ -21,6 +25,7 @@ export function openLookUps(dataSet: DataSet): LookUps {
       geocoder.geocode(parseAddressFields(address), readHint(coordinates)),
     ),
     findInternet: (place) => internet.findInternet(place),
+    findProviderName: (providerId) => providers.findProvider(providerId) && displayName(providerId, ''),
     describeOffers: openOffers(dataSet),
     suggest: (typed) => geocoder.suggest(typed),
     streetMap: openStreetMap(dataSet),

@@ -45,9 +45,15 @@ function buildSandbox(): Promise<string> {
 /** Opens an app on the sandbox data set, its state in memory unless one is given, which then stays open. */
 export async function openTestApp({
   rateLimit = 1_000_000,
+  logos,
   state,
   lookUps,
-}: { rateLimit?: number; state?: State; lookUps?: (sandbox: LookUps) => LookUps } = {}): Promise<TestApp> {
+}: {
+  rateLimit?: number
+  logos?: string
+  state?: State
+  lookUps?: (sandbox: LookUps) => LookUps
+} = {}): Promise<TestApp> {
   const dataSet = openDataSet(await sandboxDataSetFile())
   const sandbox = openLookUps(dataSet)
   const used = lookUps?.(sandbox) ?? sandbox
@@ -55,7 +61,7 @@ export async function openTestApp({
   const log: string[] = []
   const testApp: TestApp = {
     app: await createApp({
-      settings: { rateLimit },
+      settings: { rateLimit, logos },
       state: ownState,
       lookUps: () => used,
       clock: () => testApp.now,
