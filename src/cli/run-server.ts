@@ -31,10 +31,6 @@ export async function runServer(settings: Settings): Promise<void> {
     log: { level: settings.logLevel },
   })
   const address = await listen(app.server, settings)
-  const { version, lookUps } = held.current()
-  console.log(`Hum is ready at ${address}, data set ${version}${lookUps.isSandbox ? ' (the sandbox)' : ''}.`)
-  console.log(`The API reference is at ${address}/docs. ${describeTokens(lookUps)}`)
-  process.on('SIGHUP', () => void held.refresh())
 
   const stop = async (): Promise<void> => {
     await app.close()
@@ -42,6 +38,11 @@ export async function runServer(settings: Settings): Promise<void> {
     held.close()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+  process.on('SIGHUP', () => void held.refresh())
+
+  const { version, lookUps } = held.current()
+  console.log(`Hum is ready at ${address}, data set ${version}${lookUps.isSandbox ? ' (the sandbox)' : ''}.`)
+  console.log(`The API reference is at ${address}/docs. ${describeTokens(lookUps)}`)
 }
 
 interface ServedDataSet {

@@ -1,0 +1,134 @@
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { manifestFile } from '../../src/dataset/manifest.ts'
+import { buildTwoSandboxes } from '../support/changed-sandbox.ts'
+import type { TwoDataSets } from '../support/changed-sandbox.ts'
+import { startServer } from '../support/server-process.ts'
+
+const HEADERS = { authorization: 'Bearer hum_test_sandbox', 'content-type': 'application/json' }
+
+const ADDRESSES = [
+  { street1: '29090 Tiffany Drive E', zip: '48034' },
+  { street1: '29090 Tiffany Drive W', zip: '48034' },
+  { street1: '24520 Lodestar Rd', street2: 'Apt 1A', zip: '48034' },
+  { street1: '29001 Tiffany Dr E', city: 'Southfield', state: 'MI' },
+]
+
+interface Answer {
+  readonly status: number
+  readonly address: number
+  readonly version: string
+  /** All but `meta`, whose times differ from answer to answer. */
+  readonly content: string
+}
+
+let folder: string
+let served: string
+let sets: TwoDataSets
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hum-swap-'))
+  served = join(folder, 'served')
+  mkdirSync(served)
+  sets = await buildTwoSandboxes(folder)
+}, 60_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Puts a data set into the served folder as `hum data build` does: the manifest first, each in one step. */
+function publish({ path }: { path: string }): void {
+  for (const source of [manifestFile(path), path]) {
+    const target = join(served, basename(source))
+    copyFileSync(source, `${target}.new`)
+    renameSync(`${target}.new`, target)
+  }
+}
+
+function withdraw({ path }: { path: string }): void {
+  for (const source of [path, manifestFile(path)]) rmSync(join(served, basename(source)))
+}
+
+async function ask(url: string, address: number): Promise<Answer> {
+  const response = await fetch(`${url}/sessions`, {
+    method: 'POST',
+    headers: HEADERS,
+    body: JSON.stringify(ADDRESSES[address]),
+  })
+  const { meta, ...content } = (await response.json()) as { meta: { hum_data_set: string } }
+  return { status: response.status, address, version: meta.hum_data_set, content: JSON.stringify(content) }
+}
+
+async function waitForVersion(url: string, version: string): Promise<void> {
+  await expect.poll(async () => (await ask(url, 0)).version, { timeout: 10_000 }).toBe(version)
+}
+
+/** What every address's answer is while a data set stands still. */
+async function readReference(url: string): Promise<string[]> {
+  const answers = await Promise.all(ADDRESSES.map((_address, index) => ask(url, index)))
+  return answers.map(({ content }) => content)
+}
+
+describe('swapping the data set while serving', () => {
+  it('answers 1,000 requests a second without an error and without mixing two data sets', async () => {
+    publish(sets.older)
+    const server = await startServer({ HUM_DATA: served, HUM_STATE: join(folder, 'state.sqlite') })
+    try {
+      const references = new Map([[sets.older.version, await readReference(server.url)]])
+      const answers: Promise<Answer>[] = []
+      const seconds = 4
+      const startedAt = performance.now()
+      let changes = 0
+      for (let sent = 0; sent < seconds * 1_000; sent++) {
+        const dueAt = startedAt + sent
+        if (performance.now() < dueAt) await sleep(1)
+        answers.push(ask(server.url, sent % ADDRESSES.length))
+        if (sent === (changes + 1) * 1_000) {
+          if (changes % 2 === 0) publish(sets.newer)
+          else withdraw(sets.newer)
+          changes++
+          server.child.kill('SIGHUP')
+        }
+      }
+      const received = await Promise.all(answers)
+      const rate = (received.length / (performance.now() - startedAt)) * 1_000
+      publish(sets.newer)
+      server.child.kill('SIGHUP')
+      await waitForVersion(server.url, sets.newer.version)
+      references.set(sets.newer.version, await readReference(server.url))
+
+      expect(received.filter(({ status }) => status !== 201)).toEqual([])
+      for (const address of ADDRESSES.keys()) {
+        const [older, newer] = [...references.values()].map((contents) => contents[address])
+        expect(older, `the two data sets answer differently for address ${address}`).not.toBe(newer)
+      }
+      const mixed = received.filter(({ address, version, content }) => references.get(version)?.[address] !== content)
+      expect(mixed).toEqual([])
+      const counts = Map.groupBy(received, ({ version }) => version)
+      expect([...counts.keys()].sort()).toEqual([sets.older.version, sets.newer.version])
+      for (const [version, { length }] of counts) expect(length, version).toBeGreaterThan(100)
+      console.log(`${received.length} answers at ${Math.round(rate)} a second over ${changes} swaps`)
+    } finally {
+      expect(await server.end('SIGTERM')).toBe(0)
+    }
+  }, 60_000)
+
+  it('takes a new data set by itself, without a signal', async () => {
+    rmSync(served, { recursive: true })
+    mkdirSync(served)
+    publish(sets.older)
+    const server = await startServer({ HUM_DATA: served, HUM_STATE: ':memory:' })
+    try {
+      expect((await ask(server.url, 0)).version).toBe(sets.older.version)
+      publish(sets.newer)
+      await waitForVersion(server.url, sets.newer.version)
+      expect(server.output()).toContain(
+        `Data set ${sets.newer.version} answers from now on, instead of ${sets.older.version}.`,
+      )
+    } finally {
+      expect(await server.end('SIGTERM')).toBe(0)
+    }
+  }, 30_000)
+})
