@@ -84,7 +84,7 @@ describe('the neutral order', () => {
     const fiber = provider(50, 'likely', 1000).offerings
     const two = { ...both, offerings: [...both.offerings, ...fiber] }
     const [ranked] = rankProviders([two], { minPriceCents: () => 4999 })
-    expect(ranked).toMatchObject({ offering: { technologyCode: 10 } })
+    expect(ranked).toMatchObject({ offering: { technologyCode: 10 }, rankingVersion: '1' })
     expect(ranked?.reasons).toEqual([
       { criterion: 'terrestrial', value: 1, weight: 200, text: 'Terrestrial' },
       { criterion: 'verdict', value: 1, weight: 120, text: 'Filed (available).' },

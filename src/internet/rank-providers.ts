@@ -2,7 +2,7 @@ import type { Offering, ProviderAtPlace, Verdict } from './internet-answer.ts'
 import { technologyCategory, technologyName } from './technology.ts'
 
 /** Raised whenever the method changes, so that an order can be compared with another of the same method only. */
-export const RANKING_VERSION = '1'
+const RANKING_VERSION = '1'
 
 /** What counts, most weighty first in the neutral order. There is no commercial criterion, and none can be passed in. */
 export const RANKING_CRITERIA = ['terrestrial', 'verdict', 'technology', 'speed', 'price'] as const
@@ -35,6 +35,8 @@ export interface RankedProvider<Provider extends ProviderAtPlace = ProviderAtPla
   readonly offering: Offering
   /** 0 to 100: the weighted mean of the values, rounded for showing; the order goes by the unrounded one. */
   readonly humRank: number
+  /** Of the method, also under a caller's own weights. */
+  readonly rankingVersion: string
   readonly reasons: readonly RankReason[]
 }
 
@@ -67,6 +69,7 @@ export function rankProviders<Provider extends ProviderAtPlace>(
     provider,
     offering,
     humRank: Math.round(score * 100),
+    rankingVersion: RANKING_VERSION,
     reasons: criteria.map((criterion) => ({
       criterion,
       value: VALUES[criterion](offering, priceCents),
