@@ -14,7 +14,6 @@ export interface Format {
   /** `75 m (246 ft)`. */
   distance(meters: number): string
   list(items: readonly string[]): string
-  percent(fraction: number): string
 }
 
 const TAGS: Record<Locale, string> = { en: 'en-US', es: 'es-US' }
@@ -27,7 +26,6 @@ export function createFormat(locale: Locale): Format {
   const wholeDollars = new Intl.NumberFormat(tag, { style: 'currency', currency: 'USD', maximumFractionDigits: 0 })
   const calendar = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })
   const conjunction = new Intl.ListFormat(tag, { type: 'conjunction' })
-  const percentage = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 })
 
   function oneSpeed(mbps: number): string {
     return mbps >= 1000 ? `${plain.format(mbps / 1000)} Gbps` : `${plain.format(mbps)} Mbps`
@@ -49,6 +47,5 @@ export function createFormat(locale: Locale): Format {
     distance: (meters) =>
       `${plain.format(Math.round(meters))} m (${plain.format(Math.round(meters * FEET_PER_METER))} ft)`,
     list: (items) => conjunction.format(items),
-    percent: (fraction) => percentage.format(fraction),
   }
 }

@@ -31,6 +31,8 @@ export interface Plan {
   /** What a month costs once an introductory price has ended; the same where there is none. */
   readonly laterMonthlyCents?: number | undefined
   readonly introductoryMonths?: number | undefined
+  /** What falls due in each of the first 24 months. */
+  readonly monthsCents: readonly number[]
   readonly twoYearCents?: number | undefined
   readonly twoYearWithAutopayCents?: number | undefined
   /** True when parts of the price are not stated, so that the total is the least it can be. */
@@ -68,5 +70,13 @@ export interface Provider {
   readonly offerings: readonly Offering[]
   readonly plans: readonly Plan[]
   readonly lowestPriceCents?: number | undefined
-  readonly rankReasons: readonly string[]
+  readonly rankReasons: readonly RankReason[]
+}
+
+/** What one criterion of the neutral order gave a provider. */
+export interface RankReason {
+  /** `terrestrial`, `verdict`, `technology`, `speed`, `price`. */
+  readonly criterion: string
+  readonly points: number
+  readonly mostPoints: number
 }

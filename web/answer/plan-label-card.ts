@@ -31,7 +31,7 @@ export function PlanLabelCard({
 }: ViewProps & { readonly plan: Plan; readonly label: PlanLabel; readonly providerName: string }): ComponentChildren {
   const show = (key: LineKey, line: LabelLine, isAlone: boolean) => {
     const ownName = NAMED_BY_PROVIDER.includes(key) && !isAlone ? line.name : (t.label.lines[key] ?? line.name)
-    const text = line.isStated ? line.text : t.label.notStated
+    const text = line.isStated ? (t.label.texts[line.text] ?? line.text) : t.label.notStated
     return h(
       'div',
       { key: `${key} ${line.name}`, class: STRONG.includes(key) ? 'label-line label-line-strong' : 'label-line' },

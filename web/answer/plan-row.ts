@@ -4,6 +4,7 @@ import { Icon } from '../icons.ts'
 import type { View, ViewProps } from '../page/view.ts'
 import type { Plan, Provider } from './answer.ts'
 import { CompareToggle } from './compare-toggle.ts'
+import { MonthsDrawing } from './months-drawing.ts'
 import { PlanLabelCard } from './plan-label-card.ts'
 
 /** A plan: price now, price later, two years in total; opens as a card laid out like the FCC's label. */
@@ -27,6 +28,9 @@ export function PlanRow({
         h('p', { class: 'plan-speeds' }, describeSpeeds(plan, view)),
       ),
       h(PlanPrice, { view, plan }),
+      plan.monthsCents.length > 0 &&
+        Math.max(...plan.monthsCents) > 0 &&
+        h(MonthsDrawing, { monthsCents: plan.monthsCents }),
     ),
     h(
       'ul',
@@ -100,7 +104,7 @@ function describePlan(plan: Plan, { t, format }: View): string[] {
     twoYearCents !== undefined &&
       `${t.plan.twoYears}: ${isTwoYearLowerBound ? t.plan.atLeast(twoYearCents) : t.plan.exactly(twoYearCents)}`,
     isContractRequired !== undefined && (isContractRequired ? t.plan.contract : t.plan.noContract),
-    dataAllowance !== undefined && t.plan.data(dataAllowance),
+    dataAllowance !== undefined && t.plan.data(t.label.texts[dataAllowance] ?? dataAllowance),
     oneTimeFeesCents !== undefined && oneTimeFeesCents > 0 && t.plan.oneTimeFees(oneTimeFeesCents),
     autopayDiscountCents !== undefined && autopayDiscountCents > 0 && t.plan.autopay(autopayDiscountCents),
     unknown.length > 0 && t.plan.unknown(format.list([...new Set(unknown)])),

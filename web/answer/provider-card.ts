@@ -2,9 +2,11 @@ import { h } from 'preact'
 import type { ComponentChildren } from 'preact'
 import { Icon } from '../icons.ts'
 import type { ViewProps } from '../page/view.ts'
-import type { Provider } from './answer.ts'
+import type { Plan, Provider, RankReason } from './answer.ts'
 import { OfferingRow } from './offering-row.ts'
 import { PlanRow } from './plan-row.ts'
+
+const PLANS_AT_FIRST = 2
 
 /** One provider: what it reports here, its plans, how to reach it, and why it stands where it stands. */
 export function ProviderCard({ view, provider }: ViewProps & { readonly provider: Provider }): ComponentChildren {
@@ -16,7 +18,7 @@ export function ProviderCard({ view, provider }: ViewProps & { readonly provider
     h(
       'header',
       { class: 'provider-head' },
-      h(ProviderLogo, { provider }),
+      h(ProviderLogo, { view, provider }),
       h('h3', { id: headingId }, provider.name),
       provider.lowestPriceCents !== undefined &&
         h('p', { class: 'provider-from' }, t.provider.from(provider.lowestPriceCents)),
@@ -33,26 +35,48 @@ export function ProviderCard({ view, provider }: ViewProps & { readonly provider
       ),
     ),
     provider.plans.length > 0
-      ? h(
-          'section',
-          { class: 'plans', 'aria-label': `${provider.name}: ${t.provider.plans(provider.plans.length)}` },
-          h('h4', {}, t.provider.plans(provider.plans.length)),
-          h(
-            'ul',
-            { class: 'plan-list' },
-            provider.plans.map((plan) => h('li', { key: plan.key }, h(PlanRow, { view, plan, provider }))),
-          ),
-          h('p', { class: 'hint' }, t.provider.basis),
-        )
+      ? h(PlanList, { view, provider })
       : h('p', { class: 'no-plans' }, h(Icon, { name: 'info', size: 18 }), t.provider.noPlans),
     h(ProviderFoot, { view, provider }),
   )
 }
 
+/** The first plans, which are the cheapest, and the others on demand. */
+function PlanList({ view, provider }: ViewProps & { readonly provider: Provider }): ComponentChildren {
+  const { t } = view
+  const { plans, name } = provider
+  const list = (shown: readonly Plan[]) =>
+    h(
+      'ul',
+      { class: 'plan-list' },
+      shown.map((plan) => h('li', { key: plan.key }, h(PlanRow, { view, plan, provider }))),
+    )
+  const others = plans.slice(PLANS_AT_FIRST)
+  return h(
+    'section',
+    { class: 'plans', 'aria-label': `${name}: ${t.provider.plans(plans.length)}` },
+    h('h4', {}, t.provider.plans(plans.length)),
+    list(plans.slice(0, PLANS_AT_FIRST)),
+    others.length > 0 &&
+      h('details', { class: 'more-plans' }, h('summary', {}, t.provider.morePlans(others.length)), list(others)),
+    h('p', { class: 'hint' }, t.provider.basis),
+  )
+}
+
 /** The logo that the server has, else the first letters of the name. */
-function ProviderLogo({ provider: { logoUrl, name } }: { readonly provider: Provider }): ComponentChildren {
+function ProviderLogo({
+  view,
+  provider: { logoUrl, name },
+}: ViewProps & { readonly provider: Provider }): ComponentChildren {
   if (logoUrl !== undefined) {
-    return h('img', { class: 'provider-logo', src: logoUrl, alt: '', width: 44, height: 44, loading: 'lazy' })
+    return h('img', {
+      class: 'provider-logo',
+      src: view.state.site.origin + logoUrl,
+      alt: '',
+      width: 44,
+      height: 44,
+      loading: 'lazy',
+    })
   }
   const initials = name
     .split(/\s+/)
@@ -63,7 +87,8 @@ function ProviderLogo({ provider: { logoUrl, name } }: { readonly provider: Prov
   return h('span', { class: 'provider-logo provider-initials', 'aria-hidden': 'true' }, initials)
 }
 
-function ProviderFoot({ view: { page, t }, provider }: ViewProps & { readonly provider: Provider }): ComponentChildren {
+function ProviderFoot({ view, provider }: ViewProps & { readonly provider: Provider }): ComponentChildren {
+  const { page, t } = view
   const { name, telephone, url, rankReasons } = provider
   return h(
     'footer',
@@ -90,16 +115,38 @@ function ProviderFoot({ view: { page, t }, provider }: ViewProps & { readonly pr
         formatTelephone(telephone),
       ),
     rankReasons.length > 0 &&
+      h('details', { class: 'why' }, h('summary', {}, t.provider.why), h(RankReasons, { view, reasons: rankReasons })),
+  )
+}
+
+/** What each criterion gave, so that anybody can add the order up. */
+function RankReasons({
+  view: { t, format },
+  reasons,
+}: ViewProps & { readonly reasons: readonly RankReason[] }): ComponentChildren {
+  const sum = reasons.reduce((total, { points }) => total + points, 0)
+  return h(
+    'div',
+    { class: 'rank' },
+    h('p', { class: 'hint' }, t.rank.text),
+    h(
+      'table',
+      {},
+      h('caption', { class: 'visually-hidden' }, t.provider.why),
       h(
-        'details',
-        { class: 'why' },
-        h('summary', {}, t.provider.why),
-        h(
-          'ul',
-          { class: 'plain-list' },
-          rankReasons.map((reason) => h('li', { key: reason }, reason)),
+        'tbody',
+        {},
+        reasons.map(({ criterion, points, mostPoints }) =>
+          h(
+            'tr',
+            { key: criterion },
+            h('th', { scope: 'row' }, t.rank.criteria[criterion] ?? criterion),
+            h('td', {}, t.rank.points(format.number(points), format.number(mostPoints))),
+          ),
         ),
+        h('tr', {}, h('th', { scope: 'row' }, t.rank.sum), h('td', {}, format.number(sum))),
       ),
+    ),
   )
 }
 

@@ -13,6 +13,7 @@ function readPlan(product: JsonReader, providerId: string, index: number): Plan 
   const cents = (name: string) => pricing.object(name).number('amount_cents')
   const monthly = cents('monthly_price')
   const discount = cents('initial_term_discount')
+  const isIntroductory = pricing.flag('is_monthly_price_introductory') === true
   const cost = product.object('cost')
   const twoYears = cost.object('first_24_months')
   return {
@@ -22,8 +23,10 @@ function readPlan(product: JsonReader, providerId: string, index: number): Plan 
     downloadSpeed: product.text('download_speed'),
     uploadSpeed: product.text('upload_speed'),
     firstMonthlyCents: monthly === undefined ? undefined : monthly - (discount ?? 0),
-    laterMonthlyCents: monthly,
-    introductoryMonths: discount === undefined ? undefined : product.number('initial_term_discount_months'),
+    laterMonthlyCents: isIntroductory ? undefined : monthly,
+    introductoryMonths:
+      discount === undefined && !isIntroductory ? undefined : product.number('initial_term_discount_months'),
+    monthsCents: cost.numbers('months_cents'),
     twoYearCents: twoYears.number('amount_cents'),
     twoYearWithAutopayCents: twoYears.number('with_autopay_cents'),
     isTwoYearLowerBound: twoYears.flag('is_lower_bound') ?? true,

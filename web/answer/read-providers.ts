@@ -18,9 +18,18 @@ export function readProviders(providers: readonly JsonReader[]): Provider[] {
       offerings,
       plans: readPlans(id, provider.objects('product_catalog')),
       lowestPriceCents: provider.object('min_plan_price').number('amount_cents'),
-      rankReasons: provider.texts('rank_reasons'),
+      rankReasons: provider.objects('rank_reasons').map(readRankReason),
     }
   })
+}
+
+function readRankReason(reason: JsonReader) {
+  const weight = reason.number('weight') ?? 0
+  return {
+    criterion: reason.text('criterion') ?? '',
+    points: weight * (reason.number('value') ?? 0),
+    mostPoints: weight,
+  }
 }
 
 function readOffering(offering: JsonReader): Offering {

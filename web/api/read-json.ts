@@ -6,6 +6,7 @@ export interface JsonReader {
   object(name: string): JsonReader
   objects(name: string): readonly JsonReader[]
   texts(name: string): readonly string[]
+  numbers(name: string): readonly number[]
   /** Whether there is anything to read at all. */
   readonly isThere: boolean
   readonly raw: unknown
@@ -36,6 +37,10 @@ export function readJson(raw: unknown): JsonReader {
     texts: (name) => {
       const value: unknown = members[name]
       return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+    },
+    numbers: (name) => {
+      const value: unknown = members[name]
+      return Array.isArray(value) ? value.filter((item) => typeof item === 'number') : []
     },
   }
 }

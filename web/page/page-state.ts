@@ -14,6 +14,8 @@ export interface Example {
 
 /** What the server says about itself when it sends the page. */
 export interface Site {
+  /** Of the API, where the page itself is from elsewhere; empty on the server's own page. */
+  readonly origin: string
   readonly isSandbox: boolean
   readonly dataSet: string
   /** Empty unless the sandbox is loaded. */

@@ -66,7 +66,7 @@ function createStillPage(
 function createState({ locale, site }: DocumentSettings, form: AddressForm): PageState {
   return {
     locale,
-    site,
+    site: { ...site, origin: '' },
     form,
     suggestions: { isOpen: false, items: [] },
     search: { stage: 'idle' },

@@ -96,6 +96,8 @@ export function english(format: Format) {
       reasons: {
         not_an_address:
           'That does not read as a street address. It needs a number and a street, such as “29090 Tiffany Drive E”.',
+        number_missing: 'The house number is missing.',
+        rural_route: 'A rural route does not tell where the home is. Enter the number and the street.',
         post_office_box: 'A PO box has no internet line. Enter the street address of the home or building.',
         intersection: 'An intersection is not an address. Enter the number of a building.',
         area_not_loaded: 'That area is not part of the data on this server.',
@@ -107,7 +109,6 @@ export function english(format: Format) {
       ranges: 'Numbers that do exist there',
       range: (low: string, high: string, street: string, zip: string | undefined) =>
         `${low} to ${high} ${street}${zip === undefined ? '' : `, ${zip}`}`,
-      tryRange: (line: string) => `Use ${line}`,
       fields: 'Check each field',
     },
     refused: {
@@ -138,7 +139,6 @@ export function english(format: Format) {
       fastest: (name: string, mbps: number) => `Fastest: ${name}, up to ${speed(mbps)}`,
       cheapest: (name: string, cents: number) => `Lowest price known: ${money(cents, true)} a month, ${name}`,
       noPrices: 'No provider here has published a price that we hold.',
-      newSearch: 'New search',
       nobody: {
         heading: 'Nobody reports service here',
         nobody_filed:
@@ -275,9 +275,21 @@ export function english(format: Format) {
       noPlans: 'No price known: we hold no published plan of this provider.',
       from: (cents: number) => `from ${money(cents, true)}/mo`,
       plans: (count: number) => (count === 1 ? '1 plan' : `${number(count)} plans`),
+      morePlans: (count: number) => (count === 1 ? 'Show 1 more plan' : `Show ${number(count)} more plans`),
       basis:
         'The provider publishes these plans and reports this technology here. That they are sold at this address is likely, not certain.',
-      moreSpeeds: 'All technologies',
+    },
+    rank: {
+      text: 'The order adds up these points, the same for every provider. Nobody can buy any.',
+      criteria: {
+        terrestrial: 'By land, not by satellite',
+        verdict: 'How sure it is',
+        technology: 'Technology',
+        speed: 'Speed',
+        price: 'Price',
+      } as Record<string, string>,
+      points: (points: string, most: string) => `${points} of ${most}`,
+      sum: 'Points in all',
     },
     plan: {
       perMonth: '/mo',
@@ -305,7 +317,6 @@ export function english(format: Format) {
       compare: (name: string) => `Compare ${name}`,
       compareShort: 'Compare',
       save: (name: string) => `Save ${name}`,
-      saved: (name: string) => `Saved: ${name}. Remove`,
       details: 'Plan facts',
     },
     label: {
@@ -332,13 +343,13 @@ export function english(format: Format) {
       note: 'Plan facts, laid out like the FCC broadband label. Not the provider’s own label.',
       identifier: 'Unique plan identifier',
       notStated: 'Not stated',
+      texts: {} as Record<string, string>,
     },
     compare: {
       bar: (count: number) => (count === 1 ? '1 chosen. Choose up to 4.' : `${number(count)} chosen`),
       open: 'Compare side by side',
       heading: 'Side by side',
       clear: 'Clear',
-      close: 'Close',
       remove: (name: string) => `Remove ${name}`,
       full: 'You can compare up to four.',
       unknown: 'Not known',
