@@ -4,8 +4,9 @@ import { postgresApiTokenStore } from './postgres-api-token-store.ts'
 import { postgresSessionStore } from './postgres-session-store.ts'
 import { openPostgresState } from './postgres-state.ts'
 import { sqliteApiTokenStore } from './sqlite-api-token-store.ts'
-import { sqliteSessionStore } from './sqlite-session-store.ts'
+import { SESSION_WRITES, sqliteSessionStore } from './sqlite-session-store.ts'
 import { openSqliteState } from './sqlite-state.ts'
+import { openSqliteWriter } from './sqlite-writer.ts'
 
 /** Everything that outlives a process. */
 export interface State {
@@ -34,11 +35,13 @@ export async function openState(
     }
   }
   const db = openSqliteState(location.file)
+  const writer = openSqliteWriter(db, SESSION_WRITES)
   return {
-    sessions: sqliteSessionStore(db),
+    sessions: sqliteSessionStore(db, writer),
     tokens: sqliteApiTokenStore(db),
     isShared: false,
     close: async () => {
+      await writer.close()
       db.close()
     },
   }

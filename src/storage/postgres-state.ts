@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import { DatabaseError, Pool, types } from 'pg'
+import type { QueryResult, QueryResultRow } from 'pg'
 import { AppError } from '../lib/errors.ts'
 import { MIGRATIONS } from './migrations.ts'
 
@@ -15,7 +16,7 @@ export interface PostgresState {
    * Runs a statement.
    * @throws AppError `state_unavailable` when the server cannot be reached or does not answer; others as they come.
    */
-  query<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<pg.QueryResult<Row>>
+  query<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<QueryResult<Row>>
   close(): Promise<void>
 }
 
@@ -39,7 +40,7 @@ const RACE_CODES = new Set(['23505', '42P07', '42710', '40001', '40P01', '55P03'
  * @throws AppError `state_unavailable` when it cannot be reached, or was written by a newer Hum.
  */
 export async function openPostgresState(url: string): Promise<PostgresState> {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -70,14 +71,14 @@ export async function openPostgresState(url: string): Promise<PostgresState> {
   }
 }
 
+const INT8: number = types.builtins.INT8
+
 /** Times are 64-bit integers, which the driver gives as text unless told that they fit a number. */
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: never) => unknown {
-  return oid === pg.types.builtins.INT8
-    ? Number
-    : (pg.types.getTypeParser(oid, format as 'text') as (value: never) => unknown)
+  return oid === INT8 ? Number : (types.getTypeParser(oid, format) as (value: never) => unknown)
 }
 
-async function migrate(pool: pg.Pool): Promise<void> {
+async function migrate(pool: Pool): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await pool.query('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY)')
@@ -85,7 +86,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
       await migrateLocked(pool)
       return
     } catch (error) {
-      const code = error instanceof pg.DatabaseError ? error.code : undefined
+      const code = error instanceof DatabaseError ? error.code : undefined
       if (tries === MIGRATION_TRIES || code === undefined || !RACE_CODES.has(code)) throw error
       await sleep(100)
     }
@@ -93,7 +94,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
 }
 
 /** All steps and the lock row's hold end together: another process sees all of them or none. */
-async function migrateLocked(pool: pg.Pool): Promise<void> {
+async function migrateLocked(pool: Pool): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
@@ -117,7 +118,7 @@ async function migrateLocked(pool: pg.Pool): Promise<void> {
 }
 
 function isUnavailable(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return UNAVAILABLE_CLASSES.has((error.code ?? '').slice(0, 2))
+  if (error instanceof DatabaseError) return UNAVAILABLE_CLASSES.has((error.code ?? '').slice(0, 2))
   // What is not an answer of the server comes from the way to it: refused, reset, timed out.
   return error instanceof Error
 }

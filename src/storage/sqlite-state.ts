@@ -1,16 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { AppError } from '../lib/errors.ts'
 import { MIGRATIONS } from './migrations.ts'
-
-/** How long another process that writes to the same file is waited for. */
-const BUSY_TIMEOUT_MS = 5000
+import { connectSqlite } from './sqlite-connection.ts'
 
 /**
  * Opens the state file, made if it is not there, and brings its schema up to date.
- *
- * What was committed survives the death of the process and of the machine (WAL, `synchronous = full`).
  *
  * @throws AppError `state_unavailable` when the file cannot be opened, or was written by a newer Hum.
  */
@@ -18,11 +14,7 @@ export function openSqliteState(file: string): Database.Database {
   let db: Database.Database | undefined
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-    db = new Database(file, { timeout: BUSY_TIMEOUT_MS })
-    db.pragma('journal_mode = wal')
-    db.pragma('synchronous = full')
-    db.pragma('cache_size = -32768')
-    db.pragma('temp_store = memory')
+    db = connectSqlite(file)
     migrate(db)
     return db
   } catch (error) {

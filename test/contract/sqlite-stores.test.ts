@@ -1,8 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openState } from '../../src/storage/open-state.ts'
 import { describeApiTokenStore } from './api-token-store.ts'
 import { describeSessionStore } from './session-store.ts'
 
-const open = () => openState({ engine: 'sqlite', file: ':memory:' })
+const openInMemory = () => openState({ engine: 'sqlite', file: ':memory:' })
 
-describeSessionStore('SQLite', open)
-describeApiTokenStore('SQLite', open)
+describeSessionStore('SQLite in memory', openInMemory)
+describeApiTokenStore('SQLite in memory', openInMemory)
+
+describe('SQLite in a file', () => {
+  let folder: string
+  let files = 0
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hum-state-'))
+  })
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  const openFile = () => openState({ engine: 'sqlite', file: join(folder, `${++files}`, 'state.sqlite') })
+
+  describeSessionStore('SQLite', openFile)
+  describeApiTokenStore('SQLite', openFile)
+
+  it('says what to do where the file cannot be made', async () => {
+    await expect(openState({ engine: 'sqlite', file: '/dev/null/state.sqlite' })).rejects.toMatchObject({
+      code: 'state_unavailable',
+      message: expect.stringContaining('HUM_STATE') as string,
+    })
+  })
+})

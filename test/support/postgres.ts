@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import pg from 'pg'
+import { Client } from 'pg'
 
 const run = promisify(execFile)
 
@@ -63,7 +63,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await control('start')
   return {
     createDatabase: async (name) => {
-      const client = new pg.Client(`postgres://hum@127.0.0.1:${port}/postgres`)
+      const client = new Client(`postgres://hum@127.0.0.1:${port}/postgres`)
       await client.connect()
       await client.query(`CREATE DATABASE "${name}"`)
       await client.end()
