@@ -1,6 +1,6 @@
 import { formatData, formatRange } from '../internet/plans/format-stated.ts'
 import { introductoryText } from '../internet/plans/consumer-label.ts'
-import type { OfferedPlan } from '../internet/plans/plan-catalog.ts'
+import type { OfferedPlan } from '../internet/plans/offered-plan.ts'
 import type { PlanCost } from '../internet/plans/plan-cost.ts'
 import type { PlanPricing } from '../internet/plans/plan-pricing.ts'
 import { technologyName } from '../internet/technology.ts'
@@ -30,7 +30,7 @@ export function presentPrice(cents: number | undefined): object | null {
  * (television, bundles, a checkout of our own) is empty or false.
  */
 function presentProduct(offered: OfferedPlan, humRank: number): object {
-  const { plan, id, sku, position, technologyCode, basis, pricing, cost, label } = offered
+  const { plan, id, sku, position, technologyCode, basis, pricing, cost, label, variants } = offered
   return {
     id,
     sku,
@@ -66,6 +66,7 @@ function presentProduct(offered: OfferedPlan, humRank: number): object {
     basis: withSnakeCaseNames(basis),
     cost: presentCost(cost),
     label: withSnakeCaseNames(label),
+    price_variants: variants ? withSnakeCaseNames(variants) : null,
     source: withSnakeCaseNames(plan.source),
     reading_notes: plan.readingNotes,
   }

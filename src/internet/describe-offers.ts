@@ -2,8 +2,9 @@ import type { DataSet } from '../dataset/data-set.ts'
 import { describeProvider } from './directory/provider-profile.ts'
 import type { ProviderProfile } from './directory/provider-profile.ts'
 import type { CustomerKind, InternetAnswer, ProviderAtPlace } from './internet-answer.ts'
-import { minPlanPriceCents, openPlanCatalog } from './plans/plan-catalog.ts'
-import type { OfferedPlan } from './plans/plan-catalog.ts'
+import { minPlanPriceCents } from './plans/offered-plan.ts'
+import type { OfferedPlan } from './plans/offered-plan.ts'
+import { openPlanCatalog } from './plans/plan-catalog.ts'
 import { rankProviders } from './rank-providers.ts'
 import type { RankedProvider, RankingWeights } from './rank-providers.ts'
 
@@ -30,21 +31,22 @@ export function openOffers(dataSet: Pick<DataSet, 'db'>): DescribeOffers {
   const catalog = openPlanCatalog(dataSet)
   return (answer, { weights, customer } = {}) => {
     if (answer.outcome === 'failed') return []
-    const plans = new Map<ProviderAtPlace, OfferedPlan[]>(
+    const plans = new Map<ProviderAtPlace, readonly OfferedPlan[]>(
       answer.providers.map((provider) => [provider, catalog.findOfferedPlans(provider, customer)]),
     )
-    const plansOf = (provider: ProviderAtPlace): OfferedPlan[] => plans.get(provider) ?? []
+    const plansOf = (provider: ProviderAtPlace): readonly OfferedPlan[] => plans.get(provider) ?? []
     const minPriceCents = (provider: ProviderAtPlace): number | undefined => minPlanPriceCents(plansOf(provider))
-    return rankProviders(answer.providers, { weights, minPriceCents }).map(({ provider, humRank, reasons }) => ({
-      provider,
-      humRank,
-      reasons,
-      plans: plansOf(provider),
-      minPlanPriceCents: minPriceCents(provider),
-      profile: describeProvider(
+    return rankProviders(answer.providers, { weights, minPriceCents }).map(
+      ({ provider, offering: _offering, ...rank }) => ({
+        ...rank,
         provider,
-        plansOf(provider).map(({ plan }) => plan),
-      ),
-    }))
+        plans: plansOf(provider),
+        minPlanPriceCents: minPriceCents(provider),
+        profile: describeProvider(
+          provider,
+          plansOf(provider).map(({ plan }) => plan),
+        ),
+      }),
+    )
   }
 }

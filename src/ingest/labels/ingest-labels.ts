@@ -1,10 +1,9 @@
-import { basename, dirname } from 'node:path'
+import { basename } from 'node:path'
 import type Database from 'better-sqlite3'
 import { createPlanWriter } from '../../dataset/plan-writer.ts'
 import type { PlanWriter } from '../../dataset/plan-writer.ts'
 import type { Source } from '../../dataset/source.ts'
 import { findDirectoryEntryByFrn } from '../../internet/directory/find-directory-entry.ts'
-import { readFetchManifest } from '../fetch/fetch-manifest.ts'
 import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import { createRowTally } from '../row-tally.ts'
@@ -36,8 +35,8 @@ export interface IngestedLabels {
  * Reads the broadband labels of providers (47 CFR 8.1) and writes a plan for each row that can be trusted.
  *
  * Columns are recognized whatever their headers; a file `label-mapping.json` beside them settles what is not. A plan's
- * provider is the one that files under the FRN in its identifier. An identifier counts once: in the file retrieved
- * last, and there in the first row that has it. Every other row is kept with the reason why it is no plan. Creates the
+ * provider is the one that files under the FRN in its identifier. An identifier counts once: in the newest file by
+ * the date in its name, and there in the first row that has it. Every other row is kept with the reason why it is no plan. Creates the
  * tables also where there is nothing to write.
  *
  * @throws AppError `source_unreadable` when a file is damaged or its mapping is none.
@@ -46,17 +45,13 @@ export async function ingestLabels({ db, files, nextSourceId }: IngestLabelsOpti
   const writer = createPlanWriter(db)
   const findProviderId = openFrnLookUp(db)
   const mapping = await readColumnMapping(files.filter(({ name }) => name === MAPPING_FILE))
-  const dated = await Promise.all(
-    labelFiles(files).map(async (file) => ({ file, retrievedOn: await findRetrievalDate(file) })),
-  )
   const sources: Source[] = []
   const refused: { file: string; reason: string }[] = []
   const seen = new Map<string, number>()
-  for (const { file, retrievedOn } of dated.sort(newestFirst)) {
+  for (const file of labelFiles(files).sort(newestFirst)) {
     const readHeader = openHeaderReader(mapping(file.name))
     const tables = await readLabelFile(file, readHeader)
     const ingested = await ingestFile(file, tables, {
-      retrievedOn,
       readHeader,
       writer,
       findProviderId,
@@ -70,7 +65,6 @@ export async function ingestLabels({ db, files, nextSourceId }: IngestLabelsOpti
 }
 
 interface FileNeeds {
-  readonly retrievedOn: string | undefined
   readonly readHeader: HeaderReader
   readonly writer: PlanWriter
   readonly findProviderId: (frn: string) => number | undefined
@@ -82,7 +76,7 @@ interface FileNeeds {
 async function ingestFile(
   file: SourceFile,
   tables: readonly LabelTable[],
-  { retrievedOn, readHeader, writer, findProviderId, seen, nextSourceId }: FileNeeds,
+  { readHeader, writer, findProviderId, seen, nextSourceId }: FileNeeds,
 ): Promise<Source | { readonly reason: string }> {
   const mapped = tables.map((table) => ({ table, columns: mapColumns(table, readHeader) }))
   const readable = mapped.flatMap(({ table, columns }) => (typeof columns === 'string' ? [] : [{ table, columns }]))
@@ -121,7 +115,7 @@ async function ingestFile(
     file: file.name,
     licence: "The provider's publication under 47 CFR 8.1; facts",
     attribution: 'Broadband labels of the provider',
-    retrievedOn,
+    retrievedOn: dateInName(file),
     sha256: await sha256File(file.path),
     ...tally.counts(),
   }
@@ -139,23 +133,19 @@ function labelFiles(files: readonly SourceFile[]): SourceFile[] {
 }
 
 /**
- * A fetched file has its day on record, a published one often in its name (`2025-01-15-0005937974-USA.csv`). The dates
- * of the disk are not asked: they change with every copy.
+ * Published files often have their day in the name (`2025-01-15-0005937974-USA.csv`). The dates of the disk are not
+ * asked: they change with every copy.
  */
-async function findRetrievalDate(file: SourceFile): Promise<string | undefined> {
-  const fetched = (await readFetchManifest(dirname(file.path))).get(basename(file.path))
-  const named = /(?<!\d)20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/.exec(file.name)?.[0]
-  return fetched?.retrievedOn ?? named
+function dateInName({ name }: SourceFile): string | undefined {
+  return /(?<!\d)20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/.exec(name)?.[0]
 }
-
-type Dated = { readonly file: SourceFile; readonly retrievedOn: string | undefined }
 
 /** Files without date come last; names, which often end in a year, count backwards. */
-function newestFirst(a: Dated, b: Dated): number {
-  return keyOf(a) < keyOf(b) ? 1 : -1
+function newestFirst(a: SourceFile, b: SourceFile): number {
+  return ageKey(a) < ageKey(b) ? 1 : -1
 }
 
-const keyOf = ({ file, retrievedOn }: Dated): string => `${retrievedOn ?? ''} ${file.name}`
+const ageKey = (file: SourceFile): string => `${dateInName(file) ?? ''} ${file.name}`
 
 /** The FCC's table and filings first; the directory where they are not loaded. */
 function openFrnLookUp(db: Database.Database): (frn: string) => number | undefined {
