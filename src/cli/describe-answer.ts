@@ -1,8 +1,12 @@
-import type { DataSet } from '../dataset/data-set.ts'
 import type { Candidate, GeocodeResult, Place, PlacePrecision } from '../geocode/geocode-result.ts'
 import { judgeOutcome } from '../http/session-outcome.ts'
+import type { ProviderOffer } from '../internet/describe-offers.ts'
 import type { InternetAnswer, Offering } from '../internet/internet-answer.ts'
+import { introductoryText } from '../internet/plans/consumer-label.ts'
+import { formatCents } from '../internet/plans/format-stated.ts'
+import type { OfferedPlan } from '../internet/plans/offered-plan.ts'
 import { technologyName } from '../internet/technology.ts'
+import type { LookUps } from '../sessions/look-ups.ts'
 
 const PRECISION: Readonly<Record<PlacePrecision, string>> = {
   point: 'found as an address point',
@@ -21,16 +25,15 @@ const UNIT: Readonly<Record<Place['unit'], string | undefined>> = {
 /** An answer as text for people: where the address is, then each provider with its offerings and their evidence. */
 export function describeAnswer(
   { geocoding, internet }: { geocoding: GeocodeResult; internet: InternetAnswer },
-  { version, sources, isSandbox }: Pick<DataSet, 'version' | 'sources' | 'isSandbox'>,
+  { version, isSandbox, attributions, describeOffers }: LookUps,
 ): string {
   const { advice } = judgeOutcome({ geocoding, internet })
-  const credits = new Set([...sources.values()].map((source) => source.attribution))
   return [
     ...describeGeocoding(geocoding),
     ...(advice === undefined ? [] : [advice]),
-    ...describeInternet(internet),
+    ...describeOffers(internet).flatMap(describeOffer),
     '',
-    `Data set ${version}${isSandbox ? ', an invented region' : ''}. ${[...credits].join(' ')}`,
+    `Data set ${version}${isSandbox ? ', an invented region' : ''}. Sources: ${attributions.join('; ')}.`,
   ].join('\n')
 }
 
@@ -58,13 +61,20 @@ function describePlace({ place, score }: Candidate): string {
   ].join(', ')
 }
 
-function describeInternet(internet: InternetAnswer): string[] {
-  if (internet.outcome === 'failed') return []
-  return internet.providers.flatMap(({ displayName, offerings }) => [
+function describeOffer({ provider: { displayName, offerings }, plans }: ProviderOffer): string[] {
+  return [
     '',
     displayName,
     ...offerings.map((offering) => `  ${describeOffering(offering)}`),
-  ])
+    ...plans.map((plan) => `  ${describePlan(plan)}`),
+    ...(plans.length === 0 ? ['  No price known.'] : []),
+  ]
+}
+
+function describePlan({ plan, pricing, cost }: OfferedPlan): string {
+  const { amountCents, isLowerBound } = cost.first24Months
+  const price = plan.introductory ? introductoryText(plan) : `${formatCents(pricing.monthlyPriceCents)} a month.`
+  return `${plan.planName}: ${price} Two years cost ${isLowerBound ? 'at least ' : ''}${formatCents(amountCents)}.`
 }
 
 function describeOffering(offering: Offering): string {

@@ -38,7 +38,7 @@ export function lookupCommand(): Command {
         console.log(
           json === true
             ? JSON.stringify(presentAnswer(answer, lookUps), undefined, 2)
-            : describeAnswer(answer, dataSet),
+            : describeAnswer(answer, lookUps),
         )
         if (geocoding.outcome !== 'matched') process.exitCode = 3
       } finally {

@@ -9,6 +9,7 @@ import { dataFetchCommand } from './data-fetch.ts'
 import { dataInfoCommand } from './data-info.ts'
 import { dataPackCommand } from './data-pack.ts'
 import { dataUnpackCommand } from './data-unpack.ts'
+import { explainCommand } from './explain.ts'
 import { lookupCommand } from './lookup.ts'
 import { serveCommand } from './serve.ts'
 import { tokensCommand } from './tokens.ts'
@@ -18,6 +19,7 @@ const program = new Command('hum')
   .showHelpAfterError('(add --help for what this command takes)')
   .addCommand(serveCommand())
   .addCommand(lookupCommand())
+  .addCommand(explainCommand())
   .addCommand(batchCommand())
   .addCommand(addressCommand())
   .addCommand(tokensCommand())

@@ -7,6 +7,7 @@ import { createConnectionFailureHandler } from './connection-failure.ts'
 import { allowCrossOrigin } from './cors.ts'
 import { routeCreateSession } from './create-session-route.ts'
 import { describeFailure, renderFailure } from './error-answer.ts'
+import { routeEvidence } from './evidence-route.ts'
 import { routeGetInternetServices } from './get-internet-services-route.ts'
 import { routeGetSession } from './get-session-route.ts'
 import { routeMap } from './page/map-route.ts'
@@ -80,6 +81,7 @@ export async function createServer(
   routeGetSession(server, needs)
   routeGetInternetServices(server, needs)
   routeSelectCandidate(server, needs)
+  routeEvidence(server, needs)
   routeCloseSession(server, needs)
   routePing(server, needs)
   routeLogos(server, needs)

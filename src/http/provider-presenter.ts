@@ -6,22 +6,24 @@ import { technologyCategory, technologyName } from '../internet/technology.ts'
 import type { LookUps } from '../sessions/look-ups.ts'
 import { presentCatalog, presentPrice } from './plan-presenter.ts'
 
-const rendered = new WeakMap<InternetAnswer, string>()
+const rendered = new WeakMap<InternetAnswer, Buffer>()
 
-/** The providers of an answer as a JSON array in text; in the neutral order rendered once for an answer used again. */
+const NONE = Buffer.from('[]')
+
+/** The providers of an answer as a JSON array; in the neutral order rendered once for an answer used again. */
 export function renderProviders(
   answer: InternetAnswer,
   lookUps: Pick<LookUps, 'describeOffers'>,
   weights?: RankingWeights,
-): string {
-  if (answer.outcome === 'failed') return '[]'
-  if (weights !== undefined) return JSON.stringify(presentProviders(answer, lookUps, weights))
-  let text = rendered.get(answer)
-  if (text === undefined) {
-    text = JSON.stringify(presentProviders(answer, lookUps))
-    rendered.set(answer, text)
+): Buffer {
+  if (answer.outcome === 'failed') return NONE
+  if (weights !== undefined) return Buffer.from(JSON.stringify(presentProviders(answer, lookUps, weights)))
+  let json = rendered.get(answer)
+  if (json === undefined) {
+    json = Buffer.from(JSON.stringify(presentProviders(answer, lookUps)))
+    rendered.set(answer, json)
   }
-  return text
+  return json
 }
 
 /** The providers of an answer in the API's shape, none where nobody serves the place. */
@@ -37,7 +39,7 @@ export function presentProviders(
 const NO_PROMO = { promo_text: '', promo_logo_url: '' } as const
 
 function presentProvider(offer: ProviderOffer, area: CoverageArea): object {
-  const { provider, plans, humRank, reasons, profile } = offer
+  const { provider, plans, humRank, reasons, rankingVersion, profile } = offer
   const { providerId, displayName, brandName, offerings } = provider
   const website = profile.website?.value
   return {
@@ -60,6 +62,7 @@ function presentProvider(offer: ProviderOffer, area: CoverageArea): object {
     support_url: profile.supportUrl?.value ?? null,
     hum_rank: humRank,
     rank_reasons: reasons,
+    ranking_version: rankingVersion,
   }
 }
 

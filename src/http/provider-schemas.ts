@@ -164,6 +164,7 @@ const Provider = Type.Object(
     rank_reasons: Type.Array(
       Type.Object({ criterion: Type.String(), value: Type.Number(), weight: Type.Number(), text: Type.String() }),
     ),
+    ranking_version: Type.String({ description: 'Version of the method: see docs/ranking.md.' }),
   },
   { $id: 'provider' },
 )

@@ -1,3 +1,4 @@
+import type { Source } from '../dataset/source.ts'
 import type { StreetMap } from '../dataset/street-map.ts'
 import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
 import type { Suggestion } from '../geocode/suggest.ts'
@@ -20,6 +21,8 @@ export interface LookUps {
   suggest(typed: string): Suggestion[]
   /** The streets around places, for drawing maps. */
   readonly streetMap: StreetMap
+  /** The files that the facts came from, by id. */
+  readonly sources: ReadonlyMap<number, Source>
   /** How the data's makers ask to be named, each once. */
   readonly attributions: readonly string[]
   /**

@@ -29,6 +29,7 @@ export function openLookUps(dataSet: DataSet): LookUps {
     describeOffers: openOffers(dataSet),
     suggest: (typed) => geocoder.suggest(typed),
     streetMap: openStreetMap(dataSet),
+    sources: dataSet.sources,
     attributions: [...new Set([...dataSet.sources.values()].map(({ attribution }) => attribution))],
     interfere: createSandboxInterference(openSandboxBehaviours(dataSet)),
   }

@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { collectEvidence } from '../sessions/collect-evidence.ts'
+import { getSession } from '../sessions/get-session.ts'
+import { errorAnswers, SessionPath, successAnswer } from './answer-schemas.ts'
+import { renderEnvelope } from './envelope.ts'
+import { presentGeocoding } from './place-presenter.ts'
+import { judgeOutcome } from './session-outcome.ts'
+import { presentMeta } from './session-presenter.ts'
+import { echoSessionToken, sendJson } from './session-routes.ts'
+import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
+import { withSnakeCaseNames } from './snake-case.ts'
+
+const Data = Type.Object({
+  address: Type.Object(
+    { delivery_line: Type.String(), last_line: Type.String(), confidence: Type.Number(), parts: Type.Object({}) },
+    { description: 'How the address was understood.' },
+  ),
+  area: Type.Optional(Type.Object({}, { description: 'What stands in for the address in the filings.' })),
+  filings: Type.Array(Type.Object({}), { description: 'The filings that were counted.' }),
+  labels: Type.Array(Type.Object({}), { description: 'The label rows that plans were read from.' }),
+  sources: Type.Array(Type.Object({}), { description: 'The files behind it all, with vintage and licence.' }),
+  assumptions: Type.Array(Type.String()),
+})
+
+/** `GET /sessions/{token}/evidence`: what the whole answer rests on. */
+export function routeEvidence(server: FastifyInstance, needs: SessionRouteNeeds): void {
+  const { lookUps, gate, clock } = needs
+  server.get(
+    '/sessions/:token/evidence',
+    {
+      schema: {
+        operationId: 'getEvidence',
+        tags: ['Sessions'],
+        summary: 'Get Evidence',
+        description:
+          'What the answer rests on: the parts of the address, the match, the filings counted, the label rows read, their sources, and what was assumed.',
+        params: SessionPath,
+        response: {
+          200: successAnswer('What the answer rests on.', Data),
+          202: successAnswer('Agents are still at work; this is what there is so far.', Data),
+          ...errorAnswers(400, 401, 404, 406, 410, 422, 429, 500, 503),
+        },
+      },
+    },
+    async (request: SessionRequest, reply) => {
+      const session = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const current = lookUps()
+      const { requestStatus, advice } = judgeOutcome(session)
+      const evidence = collectEvidence(current, session.params, session.geocoding ?? { outcome: 'failed' })
+      return sendJson(
+        reply,
+        session.internet === undefined ? 202 : 200,
+        renderEnvelope({
+          message: advice ?? 'Evidence collected.',
+          requestStatus,
+          data: JSON.stringify(withSnakeCaseNames(evidence)),
+          additions: presentGeocoding(session),
+          meta: presentMeta(session, current, clock()),
+        }),
+      )
+    },
+  )
+}
