@@ -173,6 +173,8 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
 
   const cities = new Map<number, string>()
   const zipPlaces = new Map<string, ZipPlace | null>()
+  const zipAreas = new Map<string, readonly number[]>()
+  const cityAreas = new Map<string, readonly number[]>()
   const areaCityKeys = new Map<number, readonly string[]>()
 
   const nameOf = (row: NameRow): StreetName => ({ nameId: row.name_id, name: row.name, key: row.name_key })
@@ -289,12 +291,15 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
       }) ?? undefined,
 
     /** Areas of a ZIP code that have streets; more than one where it lies in several states. */
-    findAreasOfZip: (zip: string): number[] => areasOfZip.all(Number(zip)),
+    findAreasOfZip: (zip: string): readonly number[] => remember(zipAreas, zip, () => areasOfZip.all(Number(zip))),
 
     /** Areas of a city by its ZIP codes and by what points and ranges say; some may have no streets. */
-    findAreasOfCity: (city: string, state: string | undefined): number[] => {
-      const from = state === undefined ? 0 : areaId(state, undefined)
-      return areasOfCity.all(cityKey(city), from, state === undefined ? Number.MAX_SAFE_INTEGER : from + 99_999)
+    findAreasOfCity: (city: string, state: string | undefined): readonly number[] => {
+      const key = cityKey(city)
+      return remember(cityAreas, `${key} ${state ?? ''}`, () => {
+        const from = state === undefined ? 0 : areaId(state, undefined)
+        return areasOfCity.all(key, from, state === undefined ? Number.MAX_SAFE_INTEGER : from + 99_999)
+      })
     },
 
     /** Areas of all cities whose key begins so; some may have no streets. */

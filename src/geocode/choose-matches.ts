@@ -107,9 +107,12 @@ function compareMatches(a: Match, b: Match): number {
   return a.cost - b.cost || precision(a) - precision(b) || a.street.streetId - b.street.streetId
 }
 
+/** Names that are written alike but for a blank (Stud Horse, Studhorse) are told apart by it when nothing else does. */
 function choose(matches: readonly Match[], hint: Coordinates | undefined): Choice {
   const [first, ...others] = matches
   if (first && others.length === 0) return { outcome: 'matched', match: first }
+  const literal = matches.filter((match) => match.street.name === match.reading.name && match.cost === first?.cost)
+  if (literal.length === 1 && literal[0]) return { outcome: 'matched', match: literal[0] }
   if (hint) {
     const byDistance = matches
       .map((match) => ({ match, distance: distanceMeters(hint, match.placed.coordinates) }))

@@ -8,6 +8,8 @@ import type { AskedUnit } from './unit.ts'
 
 /** One way to cut the asked street into its name and what stands around it. */
 export interface StreetReading extends StreetVariant {
+  /** As written in this reading, in capitals. */
+  readonly name: string
   readonly key: string
   /**
    * The unit, where this reading finds one that the parser took for a part of the name; null where it takes the parser's
@@ -23,10 +25,11 @@ export interface StreetReading extends StreetVariant {
 export function readStreet(address: ParsedAddress): StreetReading | undefined {
   const { predirectional = '', pretype = '', streetName = '', suffix = '', postdirectional = '' } = address.standardized
   const key = streetNameKey(streetName)
-  if (key !== '') return { key, predirectional, pretype, suffix, postdirectional }
+  if (key !== '') return { name: streetName, key, predirectional, pretype, suffix, postdirectional }
   const readings: StreetReading[] = []
   addUnitAsName(address, (words, variant, unit) => {
-    readings.push({ key: streetNameKey(words.join(' ')), ...EMPTY, ...variant, unit })
+    const name = words.join(' ')
+    readings.push({ name, key: streetNameKey(name), ...EMPTY, ...variant, unit })
   })
   return readings.find((reading) => reading.key !== '')
 }
@@ -45,7 +48,8 @@ export function readStreetOtherwise(address: ParsedAddress, known: StreetReading
   const whole = [predirectional, streetName, spelled, postdirectional].filter(Boolean).join(' ')
   const readings = [known]
   const add = (words: readonly string[], variant: Partial<StreetVariant>, unit?: AskedUnit | null) => {
-    const reading = { key: streetNameKey(words.join(' ')), ...EMPTY, ...variant, unit }
+    const name = words.join(' ')
+    const reading = { name, key: streetNameKey(name), ...EMPTY, ...variant, unit }
     if (reading.key !== '' && !readings.some((other) => isSameReading(other, reading))) readings.push(reading)
   }
   recut(whole.split(' '), pretype, add)
