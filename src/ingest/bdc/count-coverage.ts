@@ -1,12 +1,12 @@
-import type { DuckDBValue } from '@duckdb/node-api'
-import type { CoverageRecord, CoverageWriter } from '../../dataset/coverage-writer.ts'
+import type { CoverageWriter } from '../../dataset/coverage-writer.ts'
 import type { DuckdbWorkspace } from './duckdb-workspace.ts'
 
 /** Numbers cells, profiles of exact locations, and brands through all states of a build. */
 export interface CoverageNumbers {
   lastCellId: number
   lastProfileId: number
-  /** `provider_id brand` → brand id. */
+  lastBrandId: number
+  /** `provider_id brand`, as filed and tidied, → brand id. */
   readonly brandIds: Map<string, number>
 }
 
@@ -49,7 +49,7 @@ export async function countCoverage(workspace: DuckdbWorkspace, needs: CoverageN
   for await (const chunk of workspace.chunks(counted)) {
     const rows = chunk.getRows()
     coverage.inOneTransaction(() => {
-      for (const [cellId, ...filing] of rows) addCounted(cellId as number, filing, needs)
+      for (const row of rows) addCounted(row as CountedRow, Number(row[0]), needs)
     })
   }
 }
@@ -110,7 +110,9 @@ export function countClaims(area: string, claims: string): string {
     GROUP BY ${area}, provider_id, technology`
 }
 
-type CountedRow = [
+/** A number of the area, then `COUNTED_COLUMNS`. */
+export type CountedRow = [
+  areaId: number,
   providerId: number,
   technologyCode: number,
   homes: number,
@@ -125,44 +127,34 @@ type CountedRow = [
   file: number,
 ]
 
-/** Writes a row of `countClaims` under a cell. */
-export function addCounted(
-  cellId: number,
-  row: readonly DuckDBValue[],
-  { coverage, sourceIds, numbers }: CoverageNeeds,
-): void {
-  const counted = row as CountedRow
-  const sourceId = sourceIds[counted[11]]
-  if (sourceId === undefined) throw new Error(`staged file ${counted[11]} has no source`)
-  const record: CoverageRecord = {
+/** Writes a counted row under a cell. */
+export function addCounted(row: CountedRow, cellId: number, { coverage, sourceIds, numbers }: CoverageNeeds): void {
+  const sourceId = sourceIds[row[12]]
+  if (sourceId === undefined) throw new Error(`staged file ${row[12]} has no source`)
+  coverage.addCoverage({
     cellId,
-    providerId: counted[0],
-    technologyCode: counted[1],
-    residential: {
-      locations: counted[2],
-      maxDownloadMbps: counted[3],
-      maxUploadMbps: counted[4],
-      lowLatency: counted[5],
-    },
-    business: {
-      locations: counted[6],
-      maxDownloadMbps: counted[7],
-      maxUploadMbps: counted[8],
-      lowLatency: counted[9],
-    },
-    brandId: brandIdOf(counted[0], tidyBrand(counted[10]), coverage, numbers),
+    providerId: row[1],
+    technologyCode: row[2],
+    residential: { locations: row[3], maxDownloadMbps: row[4], maxUploadMbps: row[5], lowLatency: row[6] },
+    business: { locations: row[7], maxDownloadMbps: row[8], maxUploadMbps: row[9], lowLatency: row[10] },
+    brandId: brandIdOf(row[1], row[11], coverage, numbers),
     sourceId,
-  }
-  coverage.addCoverage(record)
+  })
 }
 
-function brandIdOf(providerId: number, brand: string, coverage: CoverageWriter, { brandIds }: CoverageNumbers): number {
-  const key = `${providerId} ${brand}`
-  const known = brandIds.get(key)
-  if (known !== undefined) return known
-  const brandId = brandIds.size + 1
-  brandIds.set(key, brandId)
-  coverage.addBrand(brandId, providerId, brand)
+/** Filings write one brand in several ways; each way is remembered, so that a row costs one look. */
+function brandIdOf(providerId: number, filed: string, coverage: CoverageWriter, numbers: CoverageNumbers): number {
+  const key = `${providerId} ${filed}`
+  let brandId = numbers.brandIds.get(key)
+  if (brandId !== undefined) return brandId
+  const brand = tidyBrand(filed)
+  brandId = brand === filed ? undefined : numbers.brandIds.get(`${providerId} ${brand}`)
+  if (brandId === undefined) {
+    brandId = ++numbers.lastBrandId
+    coverage.addBrand(brandId, providerId, brand)
+    numbers.brandIds.set(`${providerId} ${brand}`, brandId)
+  }
+  numbers.brandIds.set(key, brandId)
   return brandId
 }
 

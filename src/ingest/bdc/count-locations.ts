@@ -5,7 +5,7 @@ import { AppError } from '../../lib/errors.ts'
 import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import { addCounted, COUNTED_COLUMNS, countClaims } from './count-coverage.ts'
-import type { CoverageNeeds } from './count-coverage.ts'
+import type { CountedRow, CoverageNeeds } from './count-coverage.ts'
 import { csvTable, readColumns, takeMalformed } from './duckdb-csv.ts'
 import type { DuckdbWorkspace } from './duckdb-workspace.ts'
 import { extractFile } from './stage-bdc-file.ts'
@@ -55,9 +55,10 @@ export async function countLocations(
   for await (const chunk of workspace.chunks(PROFILES)) {
     const rows = chunk.getRows()
     coverage.inOneTransaction(() => {
-      for (const [profileId, ...filing] of rows) {
-        addCounted(-Number(profileId), filing, needs)
-        numbers.lastProfileId = Number(profileId)
+      for (const row of rows) {
+        const profileId = Number(row[0])
+        addCounted(row as CountedRow, -profileId, needs)
+        numbers.lastProfileId = profileId
       }
     })
   }

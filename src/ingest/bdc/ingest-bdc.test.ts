@@ -207,6 +207,17 @@ describe('ingestBdc', () => {
     expect(coverage()).toMatchObject([{ brand: 'Smith, "Sons" & Co of Maine' }, { brand: 'Café Télécom' }])
   })
 
+  it('takes ways of writing a brand that differ in blanks for one', async () => {
+    await ingest({
+      [CABLE]: csv(
+        { location: 1, brand: 'Acme  Net' },
+        { location: 2, brand: ' Acme Net', block: '261250001001001' },
+        { location: 3, brand: 'Acme Net', block: '261250001001002' },
+      ),
+    })
+    expect(all('SELECT * FROM brand')).toEqual([{ brand_id: 1, provider_id: 900001, name: 'Acme Net' }])
+  })
+
   it('reads zips with nested folders and takes the date from where it stands', async () => {
     const { sources } = await ingest({
       'maine_2022-06_rev2023-03-31/bdc_26_Cable_fixed_broadband_063022.zip': await zipOf({ 'a/b/cable.csv': csv({}) }),

@@ -52,7 +52,7 @@ export async function ingestBdc({
   }
   const locationLists = locationFiles.map(openLocationList)
   const { named, refused } = await nameBdcFiles(files)
-  const numbers: CoverageNumbers = { lastCellId: 0, lastProfileId: 0, brandIds: new Map() }
+  const numbers: CoverageNumbers = { lastCellId: 0, lastProfileId: 0, lastBrandId: 0, brandIds: new Map() }
   const filings: Source[] = []
   for (const group of groupByState(named)) {
     const ingested = await withDuckdbWorkspace(workspace, (duckdb) =>
