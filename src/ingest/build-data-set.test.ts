@@ -53,7 +53,7 @@ async function writeSources(folder: string): Promise<string> {
 const kept = (part: string, version: string) =>
   `The ${part} of data set ${version} are kept: their sources are the same`
 
-describe('buildDataSet', () => {
+describe('buildDataSet', { timeout: 60_000 }, () => {
   it('makes one readable data set of a folder of everything, and names what it did not read', () =>
     withFolder(async (folder) => {
       const report = await build({ out: join(folder, 'out'), mixed: [await writeSources(folder)] })

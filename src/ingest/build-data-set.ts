@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { hashContent } from '../dataset/content-hash.ts'
 import { createDataSet } from '../dataset/data-set-writer.ts'
@@ -15,11 +15,11 @@ import type { BuildFolder } from './build-folder.ts'
 import { findRetrievalDates } from './find-retrieval-dates.ts'
 import { findSources } from './find-sources.ts'
 import type { FoundSources, SetAside, SourcePaths } from './find-sources.ts'
-import { copyTables, findKeptParts, listTables, recipeOf } from './kept-part.ts'
+import { copyTables, findKeptParts, listTables, listTablesOf, recipeOf } from './kept-part.ts'
 import type { KeptPart, PartName } from './kept-part.ts'
 import { ingestLabels } from './labels/ingest-labels.ts'
 import { readBehaviours } from './sandbox/read-behaviours.ts'
-import { writeStreets } from './write-streets.ts'
+import { writeStreetsAside } from './write-streets-aside.ts'
 import type { StreetSettings } from './write-streets.ts'
 
 /**
@@ -141,7 +141,10 @@ interface WrittenParts {
   readonly records: Readonly<Record<PartName, ManifestPart>>
 }
 
-/** Takes over the parts whose sources have not changed, and builds the others side by side. */
+/**
+ * Takes over the parts whose sources have not changed, and builds the others side by side: streets on a thread of their
+ * own, filings on those of DuckDB.
+ */
 async function writeParts(
   db: Database.Database,
   folder: BuildFolder,
@@ -149,35 +152,44 @@ async function writeParts(
   { out, isFresh = false, pointColumns, pointState }: BuildOptions,
   { report }: BuildNeeds,
 ): Promise<WrittenParts> {
-  const settings = { pointColumns, pointState }
   const tigerFiles = sources.tiger.flatMap(({ table, shape }) => (shape ? [table, shape] : [table]))
   const recipes = {
-    streets: await recipeOf([...sources.zips, ...tigerFiles, ...sources.points], settings),
+    streets: await recipeOf([...sources.zips, ...tigerFiles, ...sources.points], { pointColumns, pointState }),
     filings: await recipeOf([...sources.providers, ...sources.bdc, ...sources.locations], {}),
   }
   const kept = isFresh ? {} : await findKeptParts(out, recipes)
-  const before = listTables(db)
-  for (const [name, part] of Object.entries(kept)) {
-    report(`The ${name} of data set ${part.version} are kept: their sources are the same`)
-    copyTables(db, part)
+  for (const [name, { version }] of Object.entries(kept)) {
+    report(`The ${name} of data set ${version} are kept: their sources are the same`)
   }
-  // One transaction, since each insert outside of one costs a write; DuckDB counts while this thread reads streets.
-  db.exec('BEGIN')
-  const [streets, filings] = await Promise.all([
-    kept.streets ?? writeStreets(db, sources, settings, { nextSourceId: countFrom(FIRST_SOURCE_ID.streets), report }),
-    kept.filings ?? writeFilings(db, folder, sources, report),
-  ])
-  db.exec('COMMIT')
-  report('Sorting streets')
-  const streetTables = 'finish' in streets ? streets.finish() : streets.tables
-  const filingTables = listTables(db).filter((table) => !before.includes(table) && !streetTables.includes(table))
-  return {
-    entries: [...streets.entries, ...filings.entries],
-    setAside: [...streets.setAside, ...filings.setAside],
-    records: {
-      streets: recordOf(streets, recipes.streets, streetTables),
-      filings: recordOf(filings, recipes.filings, filingTables),
-    },
+  const streetFile = kept.streets?.file ?? join(folder.temporaryFolder, 'streets.sqlite')
+  const stopping = new AbortController()
+  const core = listTables(db)
+  if (kept.filings) copyTables(db, kept.filings.file, kept.filings.tables)
+  try {
+    const [streets, filings] = await Promise.all([
+      kept.streets ??
+        writeStreetsAside(sources, {
+          file: streetFile,
+          settings: { pointColumns, pointState },
+          firstSourceId: FIRST_SOURCE_ID.streets,
+          report,
+          signal: stopping.signal,
+        }),
+      kept.filings ?? writeFilings(db, folder, sources, report),
+    ])
+    const filingTables = listTables(db).filter((table) => !core.includes(table))
+    const streetTables = kept.streets?.tables ?? listTablesOf(streetFile).filter((table) => !core.includes(table))
+    copyTables(db, streetFile, streetTables)
+    return {
+      entries: [...streets.entries, ...filings.entries],
+      setAside: [...streets.setAside, ...filings.setAside],
+      records: {
+        streets: recordOf(streets, recipes.streets, streetTables),
+        filings: recordOf(filings, recipes.filings, filingTables),
+      },
+    }
+  } finally {
+    stopping.abort()
   }
 }
 

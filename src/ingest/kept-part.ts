@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type Database from 'better-sqlite3'
+import Database from 'better-sqlite3'
 import { dataSetFileName, listDataSetVersions } from '../dataset/data-set-file.ts'
 import { SCHEMA_VERSION } from '../dataset/data-set.ts'
 import { findManifest } from '../dataset/manifest.ts'
@@ -71,17 +71,22 @@ export async function findKeptParts(
   }
 }
 
-/** Copies tables with their rows and indexes out of another data set. */
-export function copyTables(db: Database.Database, { file, tables }: KeptPart): void {
+/**
+ * Copies tables with their rows and indexes out of another data set.
+ *
+ * Indexes come before rows: into an empty table with the same indexes SQLite copies rows and index entries as they
+ * lie, without sorting anything again.
+ */
+export function copyTables(db: Database.Database, file: string, tables: readonly string[]): void {
   db.prepare('ATTACH ? AS earlier').run(file)
-  const schemaOf = db.prepare<[string], string>(
-    `SELECT sql FROM earlier.sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type = 'index', name`,
-  )
+  const schemaOf = db
+    .prepare<[string], string>(
+      `SELECT sql FROM earlier.sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type = 'index', name`,
+    )
+    .pluck()
   for (const table of tables) {
-    const [createTable = '', ...createIndexes] = schemaOf.pluck().all(table)
-    db.exec(createTable)
+    for (const sql of schemaOf.all(table)) db.exec(sql)
     db.exec(`INSERT INTO main."${table}" SELECT * FROM earlier."${table}"`)
-    for (const createIndex of createIndexes) db.exec(createIndex)
   }
   db.exec('DETACH earlier')
 }
@@ -94,4 +99,14 @@ export function listTables(db: Database.Database): string[] {
     )
     .pluck()
     .all()
+}
+
+/** The tables of a database file. */
+export function listTablesOf(file: string): string[] {
+  const db = new Database(file, { readonly: true })
+  try {
+    return listTables(db)
+  } finally {
+    db.close()
+  }
 }

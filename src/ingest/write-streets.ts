@@ -4,7 +4,6 @@ import { writeStreetMap } from '../dataset/street-map-writer.ts'
 import { createStreetWriter } from '../dataset/street-writer.ts'
 import type { StreetWriter } from '../dataset/street-writer.ts'
 import type { FoundSources, SetAside } from './find-sources.ts'
-import { listTables } from './kept-part.ts'
 import { ingestPointFiles } from './points/ingest-point-files.ts'
 import type { NameableField } from './points/point-columns.ts'
 import { ingestTiger } from './tiger/ingest-tiger.ts'
@@ -17,6 +16,9 @@ export interface StreetSettings {
   readonly pointState?: string | undefined
 }
 
+/** Files that streets are made of. */
+export type StreetSources = Pick<FoundSources, 'tiger' | 'points' | 'zips'>
+
 export interface StreetNeeds {
   readonly nextSourceId: () => number
   readonly report: (line: string) => void
@@ -25,20 +27,18 @@ export interface StreetNeeds {
 export interface WrittenStreets {
   readonly entries: readonly SourceEntry[]
   readonly setAside: readonly SetAside[]
-  /** Sorts what was read into the tables, whose names it answers. Nothing else may write meanwhile. */
-  finish(): string[]
 }
 
-/** Reads ZIPs first, since they tell the state of points that do not, then ranges and points. */
+/** Reads ZIPs first, since they tell the state of points that do not, then ranges and points, and sorts them. */
 export async function writeStreets(
   db: Database.Database,
-  sources: FoundSources,
+  sources: StreetSources,
   { pointColumns, pointState }: StreetSettings,
   { nextSourceId, report }: StreetNeeds,
 ): Promise<WrittenStreets> {
-  const before = listTables(db)
   const streets = createStreetWriter(db)
-  const tables = listTables(db).filter((table) => !before.includes(table))
+  // Each insert outside of a transaction costs a write.
+  db.exec('BEGIN')
   const { zips, stateOfZip } = await writeZips(streets, sources, nextSourceId)
   const tiger = await ingestTiger(sources.tiger, { nextSourceId, report, addRange: (range) => streets.addRange(range) })
   const points = await ingestPointFiles(sources.points, {
@@ -49,21 +49,19 @@ export async function writeStreets(
     findStateOfZip: (zip) => stateOfZip.get(zip),
     addPoint: (point) => streets.addPoint(point),
   })
+  db.exec('COMMIT')
+  report('Sorting streets')
+  streets.finish()
+  writeStreetMap(db)
   return {
     entries: [...zips, ...tiger.entries, ...points.entries],
     setAside: [...tiger.setAside, ...points.setAside],
-    finish: () => {
-      const others = listTables(db)
-      streets.finish()
-      writeStreetMap(db)
-      return [...tables, ...listTables(db).filter((table) => !others.includes(table))]
-    },
   }
 }
 
 async function writeZips(
   streets: StreetWriter,
-  sources: FoundSources,
+  sources: StreetSources,
   nextSourceId: () => number,
 ): Promise<{ zips: SourceEntry[]; stateOfZip: ReadonlyMap<string, string> }> {
   const stateOfZip = new Map<string, string>()

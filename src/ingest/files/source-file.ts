@@ -7,17 +7,41 @@ import { createGunzip } from 'node:zlib'
 import { AppError } from '../../lib/errors.ts'
 import { listZipMembers, openZipMember } from './zip-member.ts'
 
-/** One file to read, wherever it lies: on disk or inside a zip. */
-export interface SourceFile {
+/** Where a file lies; may be handed to another thread. */
+export interface SourceLocation {
   /** Bare name, without the folders around it and without `.gz`. */
   readonly name: string
   /** The file on disk: the file itself, or the zip that holds it. */
   readonly path: string
   /** Where inside the zip, with the folders that the zip gives; absent for a file on disk. */
   readonly member?: string | undefined
+  readonly isGzipped?: boolean | undefined
   readonly sizeBytes: number
+}
+
+/** One file to read, wherever it lies: on disk or inside a zip. */
+export interface SourceFile extends SourceLocation {
   open(): Promise<Readable>
 }
+
+/** The file at a place that `listSourceFiles` found. */
+export function sourceFileAt({ name, path, member, isGzipped, sizeBytes }: SourceLocation): SourceFile {
+  return {
+    name,
+    path,
+    member,
+    isGzipped,
+    sizeBytes,
+    open: async () => {
+      if (member !== undefined) return openZipMember(path, member)
+      const stream = createReadStream(path, { highWaterMark: 1 << 18 })
+      return isGzipped ? pipeline(stream, createGunzip(), ignoreError) : stream
+    },
+  }
+}
+
+/** The error reaches the reader through the stream itself. */
+function ignoreError(): void {}
 
 /**
  * Lists what can be read at a path: the file, the members of the zip, or everything in a folder and below it.
@@ -46,13 +70,9 @@ async function listFile(path: string, sizeBytes: number): Promise<SourceFile[]> 
   const start = await readStart(path)
   if (start.startsWith('PK\u0003\u0004') || start.startsWith('PK\u0005\u0006')) {
     const members = await listZipMembers(path)
-    return members.map(({ member, uncompressedBytes }) => ({
-      name: member.slice(member.lastIndexOf('/') + 1),
-      path,
-      member,
-      sizeBytes: uncompressedBytes,
-      open: () => openZipMember(path, member),
-    }))
+    return members.map(({ member, uncompressedBytes }) =>
+      sourceFileAt({ name: member.slice(member.lastIndexOf('/') + 1), path, member, sizeBytes: uncompressedBytes }),
+    )
   }
   if (/^\s*<(!doctype html|html)/i.test(start) && !/\.html?$/i.test(path)) {
     throw new AppError('source_unreadable', `${basename(path)} holds a web page, not data. Fetch it again.`)
@@ -60,17 +80,10 @@ async function listFile(path: string, sizeBytes: number): Promise<SourceFile[]> 
   if (/\.zip$/i.test(path)) {
     throw new AppError('source_unreadable', `${basename(path)} is called a zip but is none. Fetch it again.`)
   }
-  if (start.startsWith('\u001f\u008b')) {
-    const name = basename(path).replace(/\.gz$/i, '')
-    return [{ name, path, sizeBytes, open: async () => pipeline(readFile(path), createGunzip(), ignoreError) }]
-  }
-  return [{ name: basename(path), path, sizeBytes, open: async () => readFile(path) }]
+  const isGzipped = start.startsWith('\u001f\u008b')
+  const name = isGzipped ? basename(path).replace(/\.gz$/i, '') : basename(path)
+  return [sourceFileAt({ name, path, isGzipped, sizeBytes })]
 }
-
-const readFile = (path: string): Readable => createReadStream(path, { highWaterMark: 1 << 18 })
-
-/** The error reaches the reader through the stream itself. */
-function ignoreError(): void {}
 
 async function readStart(path: string): Promise<string> {
   const file = await open(path)

@@ -1,0 +1,37 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { createDataSet } from '../dataset/data-set-writer.ts'
+import { AppError } from '../lib/errors.ts'
+import { sourceFileAt } from './files/source-file.ts'
+import { writeStreets } from './write-streets.ts'
+import type { StreetJob, StreetMessage } from './write-streets-aside.ts'
+
+const { file, zips, points, tiger, settings, firstSourceId } = workerData as StreetJob
+// A thread's port has no origin, unlike a window.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin
+const say = (message: StreetMessage): void => parentPort?.postMessage(message)
+
+try {
+  const { db } = createDataSet(file)
+  let sourceId = firstSourceId
+  const written = await writeStreets(
+    db,
+    {
+      zips: zips.map(sourceFileAt),
+      points: points.map(sourceFileAt),
+      tiger: tiger.map((layer) => ({
+        ...layer,
+        table: sourceFileAt(layer.table),
+        shape: layer.shape && sourceFileAt(layer.shape),
+        encoding: layer.encoding && sourceFileAt(layer.encoding),
+      })),
+    },
+    settings,
+    { nextSourceId: () => sourceId++, report: (line) => say({ line }) },
+  )
+  db.close()
+  say({ written })
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  say({ failed: { message, code, isAppError: error instanceof AppError } })
+}
