@@ -123,7 +123,21 @@ const Product = Type.Object(
     ),
     cost: Type.Ref('cost'),
     label: Type.Object({}, { description: 'The facts of the plan in the order of the FCC broadband consumer label.' }),
-    source: Type.Object({ source_id: Type.Integer(), file: Type.String(), row: Type.Integer() }),
+    price_variants: Nullable(
+      Type.Object(
+        { labels: Type.Integer(), lowest_cents: Type.Integer(), highest_cents: Type.Integer() },
+        {
+          description:
+            'Labels of this plan that differ in price; none says where its price holds. The cheapest is shown.',
+        },
+      ),
+    ),
+    source: Type.Object({
+      source_id: Type.Integer(),
+      file: Type.String(),
+      sheet: Type.Optional(Type.String()),
+      row: Type.Integer(),
+    }),
     reading_notes: Type.Array(Type.String()),
   },
   { $id: 'product' },
