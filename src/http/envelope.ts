@@ -5,18 +5,20 @@ export type RequestStatus = 'ok' | 'warning' | 'error'
 export interface Envelope {
   readonly message: string
   readonly requestStatus: RequestStatus
-  /** JSON text: providers are rendered once and used in many answers. */
-  readonly data: string
+  /** JSON text, or pieces that make it up: providers are rendered once, to bytes, and used in many answers. */
+  readonly data: string | readonly (string | Buffer)[]
   /** Additive members between `data` and `meta`. */
   readonly additions?: object
   readonly meta: object
 }
 
-/** Writes an answer as JSON text, members in the documented order. */
-export function renderEnvelope({ message, requestStatus, data, additions, meta }: Envelope): string {
-  const extra = additions === undefined ? '' : `${JSON.stringify(additions).slice(1, -1)},`
-  const separator = extra === ',' ? '' : extra
-  return `{"message":${JSON.stringify(message)},"request_status":"${requestStatus}","data":${data},${separator}"meta":${JSON.stringify(meta)}}`
+/** Writes an answer as JSON, members in the documented order. */
+export function renderEnvelope({ message, requestStatus, data, additions, meta }: Envelope): string | Buffer {
+  const extra = additions === undefined ? '' : JSON.stringify(additions).slice(1, -1)
+  const head = `{"message":${JSON.stringify(message)},"request_status":"${requestStatus}","data":`
+  const tail = `,${extra === '' ? '' : `${extra},`}"meta":${JSON.stringify(meta)}}`
+  if (typeof data === 'string') return head + data + tail
+  return Buffer.concat([head, ...data, tail].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
 }
 
 /** A time as the API writes it: ISO 8601 in UTC with milliseconds. */

@@ -55,7 +55,10 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
         renderEnvelope({
           message: advice ?? `Service coverage for ${presentServiceAddress(session)}`,
           requestStatus,
-          data: `{"internet":${place === undefined ? '[]' : renderProviders(current.findInternet(place), current, weights)}}`,
+          data:
+            place === undefined
+              ? '{"internet":[]}'
+              : ['{"internet":', renderProviders(current.findInternet(place), current, weights), '}'],
           additions: presentGeocoding(session),
           meta: presentMeta(session, current, clock()),
         }),

@@ -27,7 +27,7 @@ export function sendSessionAnswer(
     renderEnvelope({
       message: next === '' ? done : `${done} ${next}`,
       requestStatus,
-      data: place === undefined ? '[]' : renderProviders(lookUps.findInternet(place), lookUps),
+      data: place === undefined ? '[]' : [renderProviders(lookUps.findInternet(place), lookUps)],
       additions: presentGeocoding(session),
       meta: presentMeta(session, lookUps, clock()),
     }),

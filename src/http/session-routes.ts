@@ -31,11 +31,11 @@ export function echoSessionToken(request: SessionRequest, reply: FastifyReply): 
   return token
 }
 
-/** Sends JSON that is text already. Answers about sessions hold an address, so that no cache may keep them. */
-export function sendJson(reply: FastifyReply, status: number, text: string): FastifyReply {
+/** Sends JSON that is written already. Answers about sessions hold an address, so that no cache may keep them. */
+export function sendJson(reply: FastifyReply, status: number, json: string | Buffer): FastifyReply {
   return reply
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')
     .header('cache-control', 'private, no-store')
-    .send(text)
+    .send(json)
 }
