@@ -4,13 +4,20 @@ import { toSnakeCase } from './snake-case.ts'
 
 /**
  * Where the address is, as additive members of an answer: `place` for one match; `candidates` and what tells them apart
- * for several; the reason and the nearest numbers that exist for none.
+ * for several; the reason and the nearest numbers that exist for none. Where the place is found but no provider, the
+ * reason of that.
  */
-export function presentGeocoding({ geocoding }: Pick<Session, 'geocoding'>): object | undefined {
+export function presentGeocoding({
+  geocoding,
+  internet,
+}: Pick<Session, 'geocoding'> & Partial<Pick<Session, 'internet'>>): object | undefined {
   if (geocoding === undefined) return undefined
   switch (geocoding.outcome) {
     case 'matched':
-      return { place: { ...presentPlace(geocoding.candidate.place), ...presentMatch(geocoding.candidate) } }
+      return {
+        place: { ...presentPlace(geocoding.candidate.place), ...presentMatch(geocoding.candidate) },
+        ...(internet?.outcome === 'failed' && { reason: internet.reason }),
+      }
     case 'multiple':
       return {
         differ_in: geocoding.differIn.map(toSnakeCase),

@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import type { ComponentChildren } from 'preact'
 import type { ViewProps } from '../page/view.ts'
+import type { Strings } from '../strings/en.ts'
 import type { LabelLine, Plan, PlanLabel } from './answer.ts'
 import { LABEL_LINES } from './read-plans.ts'
 
@@ -30,8 +31,9 @@ export function PlanLabelCard({
   providerName,
 }: ViewProps & { readonly plan: Plan; readonly label: PlanLabel; readonly providerName: string }): ComponentChildren {
   const show = (key: LineKey, line: LabelLine, isAlone: boolean) => {
-    const ownName = NAMED_BY_PROVIDER.includes(key) && !isAlone ? line.name : (t.label.lines[key] ?? line.name)
-    const text = line.isStated ? (t.label.texts[line.text] ?? line.text) : t.label.notStated
+    const isNamedByProvider = NAMED_BY_PROVIDER.includes(key) && !(isAlone && (!line.isStated || line.text === 'None'))
+    const ownName = isNamedByProvider ? line.name : (t.label.lines[key] ?? line.name)
+    const text = line.isStated ? sayInLanguage(key, line.text, plan, t) : t.label.notStated
     return h(
       'div',
       { key: `${key} ${line.name}`, class: STRONG.includes(key) ? 'label-line label-line-strong' : 'label-line' },
@@ -59,7 +61,7 @@ export function PlanLabelCard({
           {},
           keys.flatMap((key) => {
             const lines = label.lines[key] ?? []
-            return lines.map((line) => show(key, line, lines.length === 1 && !line.isStated))
+            return lines.map((line) => show(key, line, lines.length === 1))
           }),
         ),
       ),
@@ -68,4 +70,16 @@ export function PlanLabelCard({
       h('p', { class: 'label-identifier' }, `${t.label.identifier}: `, h('b', {}, label.uniquePlanIdentifier)),
     h('p', { class: 'label-note' }, t.label.note),
   )
+}
+
+/** The text of a line in the page's language, where it is one of those that Hum itself words. */
+function sayInLanguage(key: LineKey, text: string, plan: Plan, t: Strings): string {
+  const { firstMonthlyCents, introductoryMonths, laterMonthlyCents, autopayDiscountCents } = plan
+  if (key === 'introductory_rate' && firstMonthlyCents !== undefined && introductoryMonths && laterMonthlyCents) {
+    return t.label.introductory(firstMonthlyCents, introductoryMonths, laterMonthlyCents)
+  }
+  if (key === 'discounts' && autopayDiscountCents && text.endsWith('off with AutoPay')) {
+    return t.plan.autopay(autopayDiscountCents)
+  }
+  return t.label.texts[text] ?? text
 }

@@ -28,9 +28,14 @@ export function MapDrawing({ map, name, describedBy, zoom, isNumbered }: MapDraw
   const whole = middleOf(area)
   const middle = zoom > 1 ? (pointPositions[0] ?? whole) : whole
   const project = projectAround(middle)
+  const fromWhole = projectAround(whole)
   const half = Math.max(
     SMALLEST_HALF_METERS,
-    ...area.map(projectAround(whole)).flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)]),
+    ...map.hexagon.map(fromWhole).flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)]),
+    ...map.points.flatMap(({ position, uncertaintyMeters }) => {
+      const { x, y } = fromWhole(position)
+      return [Math.abs(x) + uncertaintyMeters, Math.abs(y) + uncertaintyMeters]
+    }),
   )
   const halfWidth = (half * (isNumbered ? 1.35 : 1.12)) / zoom
   const fontSize = halfWidth / 13

@@ -344,6 +344,8 @@ export function english(format: Format) {
       identifier: 'Unique plan identifier',
       notStated: 'Not stated',
       texts: {} as Record<string, string>,
+      introductory: (first: number, months: number, later: number) =>
+        `${money(first)} for ${number(months)} months, then ${money(later)}`,
     },
     compare: {
       bar: (count: number) => (count === 1 ? '1 chosen. Choose up to 4.' : `${number(count)} chosen`),
