@@ -60,7 +60,7 @@ describe('POST /sessions/{token}/select', () => {
   it('settles one of two choices that come at once', async () => {
     const { meta, candidates } = await openAmbiguous()
     const answers = await Promise.all(candidates.map(({ id }) => select(meta.session_token, { candidate_id: id })))
-    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 422])
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 422])
   })
 
   it.each([[{}], [{ candidate_id: 'none' }], [{ candidate_id: 7 }], [{ candidate_id: '' }]])(
