@@ -6,6 +6,8 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,
+    // The first test of a worker that needs the sandbox builds it.
+    hookTimeout: 60_000,
     reporters: [process.env['CI'] ? 'dot' : 'default', './test/support/closing-line-reporter.ts'],
   },
 })
