@@ -45,6 +45,13 @@ export default {
       to: { pathNot: '^src/address/|^(node:)?fs$' },
     },
     {
+      name: 'page-stands-alone',
+      comment: 'Browsers run the page as it is: nothing of the server, and no package but preact.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^web/|preact' },
+    },
+    {
       name: 'duckdb-builds-only',
       comment: 'DuckDB builds data sets and never runs in the serving process.',
       severity: 'error',
