@@ -1,4 +1,4 @@
-import { COMPOUNDS_PER_WORD, FEATURE_COUNT, featuresOf, observe } from '../../src/address/features.ts'
+import { COMPOUNDS_PER_WORD, FEATURE_COUNT, featuresOf, Observer } from '../../src/address/features.ts'
 import { LABEL, LABEL_COUNT } from '../../src/address/labels.ts'
 import { TRANSITION_COUNT, transitionNumber } from '../../src/address/tagger.ts'
 import { WORD_CLASS, WORD_CLASSES } from '../../src/address/word-classes.ts'
@@ -56,8 +56,10 @@ export function trainCrf(
     random,
   }: { epochs: number; rate: number; decay: number; minimum: number; random: Random },
 ): TrainedWeights {
+  const observer = new Observer()
   const examples = lines.map(({ tokens, labels }): Example => {
-    const { count, classes, compounds } = observe(tokens)
+    const { count, classes: framed, compounds } = observer.observe(tokens)
+    const classes = framed.slice(1, count + 1)
     const features = Array.from({ length: count }, (_, i) =>
       [...compounds.subarray(i * COMPOUNDS_PER_WORD, (i + 1) * COMPOUNDS_PER_WORD)].flatMap(featuresOf),
     )

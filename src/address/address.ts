@@ -17,10 +17,10 @@ export interface AddressParts extends StreetParts {
   /** Secondary unit designator (`Apt`, `#`, `Ste`), that of the innermost unit where there are several. */
   readonly unitDesignator?: string | undefined
   readonly unit?: string | undefined
-  /** Building and floor with their designators, when a unit within them is named too: `Bldg 4`, `2nd Floor`. */
+  /** Building (or another outer unit) and floor with their designators, when a unit within them is named too. */
   readonly building?: string | undefined
   readonly floor?: string | undefined
-  /** Number of a private mailbox behind a street address ("PMB 234"). */
+  /** Number of a private mailbox behind a street address: the `234` of "PMB 234"; with its designator when standardized. */
   readonly privateMailbox?: string | undefined
   /** Number of a post office box. */
   readonly poBox?: string | undefined
@@ -48,8 +48,6 @@ export interface StandardizedParts extends Omit<AddressParts, 'number'> {
 /** First character and the one after the last, in the input. */
 export type Span = readonly [start: number, end: number]
 
-export type SpannedPart = keyof AddressParts
-
 /**
  * An address taken apart. The parts stand as written in the input; a part that the text does not hold is `undefined`.
  */
@@ -61,6 +59,6 @@ export interface ParsedAddress extends AddressParts {
   /** 0 to 1: how likely it is that every part is cut where a reader would cut it. */
   readonly confidence: number
   /** Where each part stands in the input; absent for input given in fields. */
-  readonly spans: Readonly<Partial<Record<SpannedPart, Span>>>
+  readonly spans: { readonly [part in keyof AddressParts]: Span | undefined }
   readonly standardized: StandardizedParts
 }

@@ -17,14 +17,11 @@ const TEMPLATE_SIZES = [
   C * C, // class before, class
   C * C, // class, class after
   C * C * C, // class before, class, class after
-  C * C, // the two classes after
   C * 4, // class with breaks around
   C * 8, // class, before or after the house number, suffix seen
   C * 4, // class, distance from the end
   C * PLACES * 2, // class, place evidence, break before
-  C * PLACES, // class, place evidence of the next word
   PLACES * 8, // place evidence, position against number and suffix
-  C * C, // the two classes before
 ] as const
 
 function offsets(sizes: readonly number[]): number[] {
@@ -45,11 +42,8 @@ const COMPOUND_SIZES = [
   V, // word
   V, // word before
   V, // word after
-  C * C, // the two classes after
   C * 128, // class, breaks, position, distance from the end
   C * PLACES * 16, // class, place evidence, break before, position
-  C * PLACES, // class, place evidence of the next word
-  C * C, // the two classes before
 ] as const
 
 export const COMPOUNDS_PER_WORD = COMPOUND_SIZES.length
@@ -72,148 +66,146 @@ export function featuresOf(compound: number): number[] {
     case 2:
     case 3:
       return number === 0 ? [] : [feature(kind, number)]
-    case 4:
-      return [feature(7, number)]
-    case 5: {
+    case 4: {
       const itself = number >> 7
       return [
-        feature(8, itself * 4 + ((number >> 5) & 3)),
-        feature(9, itself * 8 + ((number >> 2) & 7)),
-        feature(10, itself * 4 + (number & 3)),
+        feature(7, itself * 4 + ((number >> 5) & 3)),
+        feature(8, itself * 8 + ((number >> 2) & 7)),
+        feature(9, itself * 4 + (number & 3)),
       ]
     }
-    case 6: {
+    default: {
       const place = Math.floor(number / 16) % PLACES
-      return [feature(11, number >> 3), feature(13, place * 8 + (number & 7))]
+      return [feature(10, number >> 3), feature(11, place * 8 + (number & 7))]
     }
-    case 7:
-      return [feature(12, number)]
-    default:
-      return [feature(14, number)]
   }
 }
 
-/** A text's words as the tagger sees them. */
+/** A text's words as the tagger sees them; read it before the next text is observed. */
 export interface Observation {
   readonly count: number
-  /** Word classes, as transitions see them. */
+  /** Word classes, as transitions see them: that of word `i` at `i + 1`, 0 before the first. */
   readonly classes: Uint8Array
   /** `count` times `COMPOUNDS_PER_WORD` compounds. */
   readonly compounds: Int32Array
 }
 
-/** Looks the words up, joins state names of two words, finds places, and numbers what is seen at each word. */
-export function observe({ keys, breaks, words }: Tokens): Observation {
-  const count = keys.length
-  const classes = new Uint8Array(count + 4)
-  // two leading zeros and two trailing ones stand for the text's ends
-  for (let i = 0; i < count; i++) classes[i + 2] = words[i]!.kind
-  const places = findPlaces(keys, breaks, words, classes)
-  const compounds = new Int32Array(count * COMPOUNDS_PER_WORD)
+/** Joins state names of two words, finds places, and numbers what is seen at each word of a text. */
+export class Observer {
+  #classes = new Uint8Array(66)
+  #places = new Uint8Array(65)
+  #compounds = new Int32Array(64 * COMPOUNDS_PER_WORD)
 
-  let firstNumber = -1
-  for (let i = 0; i < count; i++) {
-    const kind = classes[i + 2]!
-    if (kind <= WORD_CLASS.digitsHyphenLetter && kind !== WORD_CLASS.ordinal && kind > 0) {
-      firstNumber = i
-      break
+  observe(tokens: Tokens): Observation {
+    const { keys, breaks, words } = tokens
+    const count = keys.length
+    if (count + 2 > this.#classes.length) this.#grow(count)
+    const classes = this.#classes
+    const places = this.#places
+    const compounds = this.#compounds
+    let firstNumber = -1
+    for (let i = 0; i < count; i++) {
+      const kind = words[i]!.kind
+      classes[i + 1] = kind
+      places[i] = 0
+      if (firstNumber < 0 && kind <= WORD_CLASS.digitsHyphenLetter && kind !== WORD_CLASS.ordinal) firstNumber = i
     }
-  }
-  let suffixSeen = 0
-  let at = 0
-  for (let i = 0; i < count; i++) {
-    const kind = classes[i + 2]!
-    const before = classes[i + 1]!
-    const before2 = classes[i]!
-    const after = classes[i + 3]!
-    const after2 = classes[i + 4]!
-    const id = words[i]!.id
-    const idBefore = i > 0 ? words[i - 1]!.id : 0
-    const idAfter = i + 1 < count ? words[i + 1]!.id : 0
-    const placeAfter = i + 1 < count ? places[i + 1]! : 0
-    const place = places[i]!
-    const breaksHere = breaks[i] ? 1 : 0
-    const breaksAfter = breaks[i + 1] ? 1 : 0
-    const side = (firstNumber < 0 ? 0 : i < firstNumber ? 1 : i === firstNumber ? 2 : 3) * 2 + suffixSeen
-    const left = count - 1 - i
-    compounds[at] = (before * C + kind) * C + after
-    compounds[at + 1] = COMPOUND_OFFSETS[1]! + id
-    compounds[at + 2] = COMPOUND_OFFSETS[2]! + idBefore
-    compounds[at + 3] = COMPOUND_OFFSETS[3]! + idAfter
-    compounds[at + 4] = COMPOUND_OFFSETS[4]! + after * C + after2
-    compounds[at + 5] =
-      COMPOUND_OFFSETS[5]! + (((kind * 2 + breaksHere) * 2 + breaksAfter) * 8 + side) * 4 + (left > 3 ? 3 : left)
-    compounds[at + 6] = COMPOUND_OFFSETS[6]! + ((kind * PLACES + place) * 2 + breaksHere) * 8 + side
-    compounds[at + 7] = COMPOUND_OFFSETS[7]! + kind * PLACES + placeAfter
-    compounds[at + 8] = COMPOUND_OFFSETS[8]! + before2 * C + before
-    at += COMPOUNDS_PER_WORD
-    if (
-      firstNumber >= 0 &&
-      i > firstNumber + 1 &&
-      (kind === WORD_CLASS.suffix || kind === WORD_CLASS.street || kind === WORD_CLASS.suffixAbbreviation)
-    ) {
-      suffixSeen = 1
+    classes[count + 1] = 0
+    places[count] = 0
+    findPlaces(tokens, classes, places)
+
+    let suffixSeen = 0
+    let at = 0
+    let before = 0
+    let kind = count > 0 ? classes[1]! : 0
+    let idBefore = 0
+    let id = count > 0 ? words[0]!.id : 0
+    let breaksHere = count > 0 && breaks[0] ? 1 : 0
+    for (let i = 0; i < count; i++) {
+      const left = count - 1 - i
+      const after = classes[i + 2]!
+      const idAfter = left > 0 ? words[i + 1]!.id : 0
+      const breaksAfter = left > 0 && breaks[i + 1] ? 1 : 0
+      const place = places[i]!
+      const side = (firstNumber < 0 ? 0 : i < firstNumber ? 1 : i === firstNumber ? 2 : 3) * 2 + suffixSeen
+      compounds[at] = (before * C + kind) * C + after
+      compounds[at + 1] = WORD_OFFSET + id
+      compounds[at + 2] = WORD_BEFORE_OFFSET + idBefore
+      compounds[at + 3] = WORD_AFTER_OFFSET + idAfter
+      compounds[at + 4] =
+        POSITION_OFFSET + (((kind * 2 + breaksHere) * 2 + breaksAfter) * 8 + side) * 4 + (left > 3 ? 3 : left)
+      compounds[at + 5] = PLACE_OFFSET + ((kind * PLACES + place) * 2 + breaksHere) * 8 + side
+      at += COMPOUNDS_PER_WORD
+      if (
+        firstNumber >= 0 &&
+        i > firstNumber + 1 &&
+        (kind === WORD_CLASS.suffix || kind === WORD_CLASS.street || kind === WORD_CLASS.suffixAbbreviation)
+      ) {
+        suffixSeen = 1
+      }
+      before = kind
+      kind = after
+      idBefore = id
+      id = idAfter
+      breaksHere = breaksAfter
     }
+    return { count, classes, compounds }
   }
-  return { count, classes: classes.subarray(2, count + 2), compounds }
+
+  #grow(count: number): void {
+    this.#classes = new Uint8Array(count * 2 + 2)
+    this.#places = new Uint8Array(count * 2 + 1)
+    this.#compounds = new Int32Array(count * 2 * COMPOUNDS_PER_WORD)
+  }
 }
+
+const [, WORD_OFFSET = 0, WORD_BEFORE_OFFSET = 0, WORD_AFTER_OFFSET = 0, POSITION_OFFSET = 0, PLACE_OFFSET = 0] =
+  COMPOUND_OFFSETS
 
 /** Ways in which words before a state, a ZIP code, a break or the end are a known place, weakest first. */
 const EVIDENCE = { named: 1, otherState: 2, ofState: 3, likeZip: 4, ofZip: 5, state: 6 } as const
 
-function findPlaces(
-  keys: readonly string[],
-  breaks: readonly boolean[],
-  words: readonly Word[],
-  classes: Uint8Array,
-): Uint8Array {
+function findPlaces({ keys, breaks, words }: Tokens, classes: Uint8Array, places: Uint8Array): void {
   const count = keys.length
-  const places = new Uint8Array(count)
-  for (let i = 0; i + 1 < count; i++) {
-    const kind = classes[i + 2]!
-    if (kind === WORD_CLASS.stateFirst || kind >= WORD_CLASS.directionalLetter || kind === WORD_CLASS.letter) {
-      if (isStatePair(keys[i]!, keys[i + 1]!)) {
-        places[i] = EVIDENCE.state * 2 - 1
-        places[i + 1] = EVIDENCE.state * 2
-        i++
-      }
-    }
-  }
-  let zip = ''
+  let zip = 0
   let stateOfZip: string | undefined
   let end = count
   for (let i = count - 1; i > 0 && i >= count - 3; i--) {
-    const kind = classes[i + 2]!
-    if (kind === WORD_CLASS.zipDigits || kind === WORD_CLASS.zipPlus4 || kind === WORD_CLASS.digit9) {
-      zip = keys[i]!.slice(0, 5)
-      stateOfZip = findStateOfZip(zip)
-      end = i + 1
-      break
-    }
+    if (!isZipKind(classes[i + 1]!)) continue
+    zip = findPlaceOfZip(keys[i]!.slice(0, 5))
+    stateOfZip = findStateOfZip(keys[i]!)
+    end = i + 1
+    break
   }
   for (let anchor = end; anchor > 0; anchor--) {
-    // the word behind the anchor
-    const kind = anchor < count ? classes[anchor + 2]! : 0
+    if (anchor > 1 && isStatePair(words[anchor - 2]!, words[anchor - 1]!)) {
+      places[anchor - 2] = EVIDENCE.state * 2 - 1
+      places[anchor - 1] = EVIDENCE.state * 2
+    }
     const behind = anchor < count ? words[anchor]! : undefined
-    const open =
-      anchor === count ||
+    if (
+      behind === undefined ||
       breaks[anchor] === true ||
-      behind?.state !== undefined ||
-      (places[anchor]! >= EVIDENCE.state * 2 - 1 && places[anchor]! % 2 === 1) ||
-      kind === WORD_CLASS.zipDigits ||
-      kind === WORD_CLASS.zipPlus4 ||
-      kind === WORD_CLASS.digit9 ||
-      kind === WORD_CLASS.country
-    if (!open) continue
-    const state = behind?.state ?? stateOfZip
-    const atZip = zip !== '' && end - anchor <= 2
-    markPlace(keys, words, classes, places, anchor, state, atZip ? zip : '')
+      behind.state !== undefined ||
+      places[anchor] === EVIDENCE.state * 2 - 1 ||
+      isZipKind(behind.kind) ||
+      behind.kind === WORD_CLASS.country
+    ) {
+      const state = behind?.state ?? stateOfZip
+      markPlace(keys, words, classes, places, anchor, state, end - anchor <= 2 ? zip : 0)
+    }
   }
-  return places
 }
 
-function isStatePair(first: string, second: string): boolean {
-  return STATE_PAIRS.has(`${first} ${second}`)
+const isZipKind = (kind: number) =>
+  kind === WORD_CLASS.zipDigits || kind === WORD_CLASS.zipPlus4 || kind === WORD_CLASS.digit9
+
+/** Whether two words are one state's name; the words' kinds rule most pairs out at once. */
+function isStatePair(first: Word, second: Word): boolean {
+  const { kind } = first
+  if (kind !== WORD_CLASS.stateFirst && kind !== WORD_CLASS.letter && first.directional === undefined) return false
+  if (!SECONDS.has(second.text)) return false
+  return STATE_PAIRS.has(`${first.text} ${second.text}`)
 }
 
 const STATE_PAIRS = new Set(
@@ -225,6 +217,7 @@ const STATE_PAIRS = new Set(
     .join(',')
     .split(','),
 )
+const SECONDS = new Set([...STATE_PAIRS].map((pair) => pair.slice(pair.indexOf(' ') + 1)))
 
 function markPlace(
   keys: readonly string[],
@@ -233,13 +226,12 @@ function markPlace(
   places: Uint8Array,
   end: number,
   state: string | undefined,
-  zip: string,
+  ofZip: number,
 ): void {
-  const ofZip = zip ? findPlaceOfZip(zip) : 0
   let best = 0
   let bestFrom = end
   // "Roaring Brook Twp" is told by its name
-  const nameEnd = end > 1 && classes[end + 1] === WORD_CLASS.owner ? end - 1 : end
+  const nameEnd = end > 1 && classes[end] === WORD_CLASS.owner ? end - 1 : end
   let node = 0
   for (let from = nameEnd - 1; from >= 0; from--) {
     const number = words[from]!.place

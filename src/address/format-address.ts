@@ -3,49 +3,46 @@ import { lookUp, spellSuffix } from './lexicon.ts'
 
 type Parts = StandardizedParts
 
-function joined(parts: readonly (string | undefined)[]): string {
-  let text = ''
-  for (const part of parts) if (part) text += text ? ` ${part}` : part
-  return text
+function append(line: string, part: string | undefined): string {
+  if (!part) return line
+  return line ? `${line} ${part}` : part
 }
 
 /**
  * The USPS delivery line of standardized parts, without punctuation: `29090 TIFFANY DR E APT 4`, `RR 2 BOX 18`,
  * `PO BOX 12`. Empty when the parts name no place of delivery.
+ *
+ * A firm or building that is all there is above the last line stands for the delivery line.
  */
 export function formatDeliveryLine(parts: Parts): string {
-  const street = joined([
-    parts.primaryNumber,
-    parts.predirectional,
-    parts.pretype,
-    parts.streetName,
-    parts.suffix,
-    parts.postdirectional,
-  ])
-  const box = parts.poBox && `PO BOX ${parts.poBox}`
-  const routed = parts.poBox || parts.ruralRoute || parts.military || parts.generalDelivery
-  return joined([
-    // CASS puts the box before a street that a suffix closes, and behind any other.
-    parts.suffix ? box : undefined,
-    parts.crossStreet ? `${street} AND ${parts.crossStreet}` : street,
-    // A firm or building that is all there is above the last line stands for the delivery line.
-    !street && !routed && (parts.city || parts.zip) ? parts.recipient : undefined,
-    parts.urbanization,
-    parts.building,
-    parts.floor,
-    parts.unitDesignator ?? (parts.unit ? '#' : undefined),
-    parts.unit,
-    parts.privateMailbox && `PMB ${parts.privateMailbox}`,
-    parts.ruralRoute,
-    parts.military,
-    parts.generalDelivery,
-    parts.suffix ? undefined : box,
-  ])
+  let line = append(parts.primaryNumber ?? '', parts.predirectional)
+  line = append(line, parts.pretype)
+  line = append(line, parts.streetName)
+  line = append(line, parts.suffix)
+  line = append(line, parts.postdirectional)
+  if (parts.crossStreet) line = `${line} AND ${parts.crossStreet}`
+  const { poBox } = parts
+  if (!line && !poBox && !parts.ruralRoute && !parts.military && !parts.generalDelivery) {
+    if (parts.city || parts.zip) line = parts.recipient ?? ''
+  }
+  line = append(line, parts.urbanization)
+  line = append(line, parts.building)
+  line = append(line, parts.floor)
+  line = append(line, parts.unitDesignator ?? (parts.unit ? '#' : undefined))
+  line = append(line, parts.unit)
+  line = append(line, parts.privateMailbox)
+  line = append(line, parts.ruralRoute)
+  line = append(line, parts.military)
+  line = append(line, parts.generalDelivery)
+  if (!poBox) return line
+  const box = `PO BOX ${poBox}`
+  // CASS puts the box before a street that a suffix closes, and behind any other.
+  return parts.suffix ? append(box, line) : append(line, box)
 }
 
 /** The USPS last line: `SOUTHFIELD, MI 48034-1234`. */
 export function formatLastLine({ city, state, zip, plus4 }: Parts): string {
-  const region = joined([state, zip && plus4 ? `${zip}-${plus4}` : zip])
+  const region = append(state ?? '', zip && plus4 ? `${zip}-${plus4}` : zip)
   return city && region ? `${city}, ${region}` : (city ?? region)
 }
 

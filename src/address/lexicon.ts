@@ -102,6 +102,8 @@ function isOrdinal(text: string): boolean {
   return end === 'TH' || end === 'ST' || end === 'ND' || end === 'RD'
 }
 
+for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') entry(letter)
+
 for (const text of listPlaceWords()) {
   const word = entry(text)
   if (word.kind === WORD_CLASS.word) word.kind = WORD_CLASS.placeWord

@@ -82,7 +82,7 @@ export class Tagger {
     scores[L] = 0
     let keptBefore = 0
     for (let i = 0; i < count; i++) {
-      const kind = classes[i]!
+      const kind = classes[i + 1]!
       const here = allowed[kind]!
       const hereCount = here.length
       let rowCount = 0

@@ -1,0 +1,203 @@
+import { cutStreet } from './cut-street.ts'
+import { cutUnits } from './cut-units.ts'
+import { type AddressDraft, PART, type Part } from './draft.ts'
+import { LABEL } from './labels.ts'
+import { findBoxNumber, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
+import { findState } from './states.ts'
+import { joinKeys, type Tokens } from './tokenize.ts'
+import { WORD_CLASS } from './word-classes.ts'
+
+/** Labels that together are one stretch of the text: the parts of a street, a unit with its designator, a box. */
+const STRETCH: readonly number[] = Object.values(LABEL).map((label) => {
+  if (label > LABEL.predirectional && label <= LABEL.postdirectional) return LABEL.predirectional
+  if (label === LABEL.unit) return LABEL.unitDesignator
+  if (label === LABEL.box) return LABEL.boxDesignator
+  return label
+})
+
+/** Cuts the labelled stretches of a text into parts and standardizes each by the rules of Publication 28. */
+export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array): void {
+  markMilitary(tokens, labels)
+  const count = labels.length
+  for (let from = 0; from < count;) {
+    const stretch = STRETCH[labels[from]!]!
+    let end = from + 1
+    while (end < count && STRETCH[labels[end]!] === stretch) end++
+    if (stretch === LABEL.predirectional) {
+      // "E 3496 YESLER WAY": the directional before the number belongs to the street
+      const { directional } = tokens.words[from]!
+      if (end - from === 1 && directional !== undefined && labels[end] === LABEL.number) {
+        draft.put(PART.predirectional, from, end, directional)
+      } else putStreet(draft, tokens, from, end)
+    } else putStretch(draft, tokens, stretch, from, end)
+    from = end
+  }
+  moveIslandNumber(draft)
+}
+
+function putStretch(draft: AddressDraft, tokens: Tokens, stretch: number, from: number, end: number): void {
+  switch (stretch) {
+    case LABEL.number:
+      putNumber(draft, tokens, from, end)
+      return
+    case LABEL.unitDesignator:
+      putUnits(draft, tokens, from, end)
+      return
+    case LABEL.boxDesignator:
+      putBox(draft, tokens, from, end)
+      return
+    case LABEL.ruralRoute:
+      draft.put(PART.ruralRoute, from, end, standardizeRuralRoute(tokens.keys, from, end))
+      return
+    case LABEL.military:
+      draft.put(PART.military, from, end, standardizeMilitary(tokens.keys, from, end))
+      return
+    case LABEL.zip:
+      putZip(draft, tokens, from, end)
+      return
+    case LABEL.state:
+      putState(draft, tokens, from, end)
+      return
+    case LABEL.other:
+      putFirst(draft, PART.recipient, tokens, from, end)
+      return
+    case LABEL.crossStreet:
+      putFirst(draft, PART.crossStreet, tokens, from, end)
+      return
+    case LABEL.city:
+      putFirst(draft, PART.city, tokens, from, end)
+      return
+    case LABEL.plus4:
+      putFirst(draft, PART.plus4, tokens, from, end)
+      return
+    case LABEL.urbanization:
+      putFirst(draft, PART.urbanization, tokens, from, end)
+      return
+    default:
+  }
+}
+
+/** Of several stretches of a kind the first counts. */
+function putFirst(draft: AddressDraft, part: Part, tokens: Tokens, from: number, end: number): void {
+  if (!draft.has(part)) draft.put(part, from, end, joinKeys(tokens, from, end))
+}
+
+const NUMBERS = new Map(
+  'ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN'.split(' ').map((word, i) => [word, String(i + 1)]),
+)
+
+function putNumber(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
+  if (draft.has(PART.number)) return
+  let start = tokens.keys[from] === '#' && end - from > 1 ? from + 1 : from
+  const { directional, kind } = tokens.words[start]!
+  if (directional !== undefined && end - start > 1) {
+    draft.put(PART.predirectional, start, start + 1, directional)
+    start++
+  }
+  const standard = joinKeys(tokens, start, end)
+  draft.put(PART.number, start, end, kind === WORD_CLASS.numberWord ? (NUMBERS.get(standard) ?? standard) : standard)
+}
+
+function putStreet(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
+  if (draft.has(PART.streetName)) return
+  const cut = cutStreet(tokens, from, end)
+  if (cut.predirectional) draft.put(PART.predirectional, from, cut.predirectionalEnd, cut.predirectional)
+  draft.put(PART.pretype, cut.predirectionalEnd, cut.pretypeEnd, cut.pretype)
+  draft.put(PART.streetName, cut.pretypeEnd, cut.nameEnd, cut.streetName)
+  draft.put(PART.suffix, cut.nameEnd, cut.suffixEnd, cut.suffix)
+  draft.put(PART.postdirectional, cut.suffixEnd, end, cut.postdirectional)
+}
+
+/** The innermost unit is the unit; building and floor around it, and a mailbox sign behind it, are parts of their own. */
+function putUnits(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
+  const units = cutUnits(tokens, from, end)
+  let inner = units.length - 1
+  while (inner > 0 && isOuter(units[inner]!.standardDesignator)) inner--
+  if (isOuter(units[inner]!.standardDesignator)) inner = units.length - 1
+  const behind = inner > 0 && units[inner]!.standardDesignator === '#' && !isOuter(units[inner - 1]!.standardDesignator)
+  for (const [i, unit] of units.entries()) {
+    const { designator, identifierFrom, identifierEnd, standardDesignator, standardIdentifier } = unit
+    const start = designator < 0 ? identifierFrom : Math.min(designator, identifierFrom)
+    const stop = Math.max(designator + 1, identifierEnd)
+    const whole = standardIdentifier ? `${standardDesignator} ${standardIdentifier}` : standardDesignator
+    if (standardDesignator === 'PMB' || (behind && i === inner)) {
+      draft.put(PART.privateMailbox, identifierFrom, identifierEnd, whole)
+    } else if (i === inner || (behind && i === inner - 1)) {
+      draft.put(PART.unitDesignator, designator, designator + 1, standardDesignator)
+      draft.put(PART.unit, identifierFrom, identifierEnd, standardIdentifier)
+    } else if (standardDesignator === 'FL') draft.put(PART.floor, start, stop, whole)
+    else draft.put(PART.building, start, stop, whole.trim())
+  }
+}
+
+const isOuter = (designator: string) => designator === 'BLDG' || designator === 'FL' || designator === 'PMB'
+
+function putBox(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
+  const { keys } = tokens
+  if (keys[from] === 'GENERAL') {
+    draft.put(PART.generalDelivery, from, end, 'GENERAL DELIVERY')
+    return
+  }
+  // the box of a route in Puerto Rico
+  if (keys[from] === 'BUZON') {
+    draft.put(PART.ruralRoute, from, end, joinKeys(tokens, from, end))
+    return
+  }
+  const number = findBoxNumber(keys, from, end)
+  // "BOX 12" behind a street is a box in that building, not one of the post office
+  const ofStreet = (keys[from] === 'BOX' || keys[from] === 'BX') && draft.has(PART.streetName)
+  if (ofStreet && !draft.has(PART.unit)) {
+    draft.put(PART.unitDesignator, from, number, '#')
+    draft.put(PART.unit, number, end, joinKeys(tokens, number, end))
+  } else draft.put(PART.poBox, number, end, joinKeys(tokens, number, end))
+}
+
+function putState(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
+  if (draft.has(PART.state)) return
+  const only = end - from === 1 ? tokens.words[from]!.state : undefined
+  const standard = only ?? joinKeys(tokens, from, end)
+  draft.put(PART.state, from, end, only ?? findState(standard)?.code ?? standard)
+}
+
+function putZip(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
+  if (draft.has(PART.zip)) return
+  const key = tokens.keys[from]!
+  if (key.length < 9) {
+    // a lost leading zero
+    draft.put(PART.zip, from, end, key.length === 4 ? `0${key}` : key)
+    return
+  }
+  const start = tokens.starts[from]!
+  const stop = tokens.ends[from]!
+  draft.putSpan(PART.zip, start, start + 5, key.slice(0, 5))
+  draft.putSpan(PART.plus4, stop - 4, stop, key.slice(-4))
+}
+
+/** In Puerto Rico the number may stand behind the street, "Calle Luna # 16": there it is the building's, not a unit's. */
+function moveIslandNumber(draft: AddressDraft): void {
+  if (draft.standard(PART.state) !== 'PR' || draft.has(PART.number) || !draft.has(PART.streetName)) return
+  const unit = draft.standard(PART.unit)
+  if (unit === undefined || !/\d/u.test(unit) || (draft.standard(PART.unitDesignator) ?? '#') !== '#') return
+  draft.move(PART.unit, PART.number)
+  draft.drop(PART.unitDesignator)
+}
+
+/** Marks overseas mail, whose words leave no doubt: `PSC 3 BOX 402`, `BOX 402 PSC 3`, `UNIT 2050 BOX 12` before `APO`. */
+function markMilitary({ keys, words }: Tokens, labels: Uint8Array): void {
+  const count = labels.length
+  let at = -1
+  let box = -1
+  let overseas = false
+  for (let i = 0; i < count; i++) {
+    const { kind } = words[i]!
+    if (kind === WORD_CLASS.military) {
+      if (keys[i] === 'APO' || keys[i] === 'FPO' || keys[i] === 'DPO') overseas = true
+      else at = i
+    } else if (kind === WORD_CLASS.box) box = i
+    else if (at < 0 && kind === WORD_CLASS.unit && keys[i] === 'UNIT') at = i
+  }
+  if (at < 0 || box < 0 || (keys[at] === 'UNIT' && !overseas)) return
+  const from = Math.min(at, box)
+  const end = Math.max(at, box) + 2
+  if (end <= count && end - from === 4) labels.fill(LABEL.military, from, end)
+}
