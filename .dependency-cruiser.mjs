@@ -48,7 +48,7 @@ export default {
       name: 'page-stands-alone',
       comment: 'Browsers run the page as it is: nothing of the server, and no package but preact.',
       severity: 'error',
-      from: { path: '^web/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^web/', pathNot: '^web/server/' },
       to: { pathNot: '^web/|preact' },
     },
     {
