@@ -7,13 +7,14 @@ import { findDirectoryEntryByFrn } from '../../internet/directory/find-directory
 import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import { createRowTally } from '../row-tally.ts'
+import { labelCells } from './label-cells.ts'
 import { openHeaderReader } from './label-field.ts'
 import type { HeaderReader } from './label-field.ts'
 import { mapColumns } from './map-columns.ts'
 import type { LabelTable } from './label-table.ts'
 import { MAPPING_FILE, readColumnMapping } from './read-column-mapping.ts'
 import { readLabelFile } from './read-label-file.ts'
-import { labelCells, readPlan } from './read-plan.ts'
+import { readPlan } from './read-plan.ts'
 import { findSpeedUnits } from './read-speeds.ts'
 
 export interface IngestLabelsOptions {

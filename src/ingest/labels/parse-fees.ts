@@ -52,7 +52,7 @@ export function readFees(cells: readonly FeeCells[], column: FeeColumn): FeesTex
 }
 
 /** What a name says about a fee: its kind, and whether everybody pays it. */
-export function classifyFee(name: string): Pick<PlanFee, 'kind' | 'applies'> {
+function classifyFee(name: string): Pick<PlanFee, 'kind' | 'applies'> {
   const kind = KINDS.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other'
   const applies = CONDITIONAL.test(name) ? 'conditional' : OPTIONAL.test(name) ? 'optional' : 'always'
   return { kind, applies }

@@ -1,9 +1,10 @@
 import type { Plan, PlanFee } from '../../dataset/plan.ts'
+import type { LabelCells } from './label-cells.ts'
 import { normalizeHeader } from './label-field.ts'
 import type { LabelField } from './label-field.ts'
 import { readFees } from './parse-fees.ts'
 import type { FeeCells, FeeColumn, FeesText } from './parse-fees.ts'
-import type { LabelCells, RejectionReason } from './read-plan.ts'
+import type { RejectionReason } from './rejection-reason.ts'
 
 type Fees = Pick<Plan, 'monthlyFees' | 'oneTimeFees'>
 

@@ -1,7 +1,7 @@
 import type { Plan, PlanSource } from '../../dataset/plan.ts'
 import { deduceTechnology } from './deduce-technology.ts'
+import type { LabelCells } from './label-cells.ts'
 import type { LabelField } from './label-field.ts'
-import type { LabelColumns } from './map-columns.ts'
 import { exactCents, parseMoney } from './parse-money.ts'
 import { parseData, parseMonths, parsePhone, parseTaxes, parseUrl, parseYesNo } from './parse-terms.ts'
 import { composePlanIdentifier, parseFrn, parsePlanIdentifier } from './plan-identifier.ts'
@@ -10,35 +10,7 @@ import { readPlanFees } from './read-plan-fees.ts'
 import { readPrices } from './read-prices.ts'
 import { readSpeeds } from './read-speeds.ts'
 import type { SpeedUnits } from './read-speeds.ts'
-
-/** Why a row is not taken for a plan. */
-export type RejectionReason =
-  | 'upi_missing'
-  | 'upi_malformed'
-  | 'frn_contradicts_upi'
-  | 'frn_unknown'
-  | 'mobile_plan'
-  | 'currency_not_usd'
-  | 'price_missing'
-  | 'price_unreadable'
-  | 'price_several_amounts'
-  | 'price_not_exact'
-  | 'price_not_monthly'
-  | 'price_zero'
-  | 'price_negative'
-  | 'price_implausible'
-  | 'introductory_price_unreadable'
-  | 'introductory_contradiction'
-  | 'fee_names_and_amounts_differ'
-  | 'speed_implausible'
-
-/** The cells of a row by field. */
-export interface LabelCells {
-  /** The first cell of the field that is not blank; blank where there is none. */
-  first(field: LabelField): string
-  /** Every cell of the field with its header, blank ones too. */
-  all(field: LabelField): readonly { readonly header: string; readonly cell: string }[]
-}
+import type { RejectionReason } from './rejection-reason.ts'
 
 /** A plan, or why the row is none. */
 export type PlanResult = { readonly plan: Plan } | { readonly rejected: RejectionReason }
@@ -48,13 +20,6 @@ export interface ReadPlanNeeds {
   readonly units: SpeedUnits
   /** The provider that files under an FRN of ten digits. */
   readonly findProviderId: (frn: string) => number | undefined
-}
-
-/** The cells of a row under the columns of its table. */
-export function labelCells(columns: LabelColumns, cells: readonly string[]): LabelCells {
-  const all: LabelCells['all'] = (field) =>
-    (columns.get(field) ?? []).map(({ header, at }) => ({ header, cell: cells[at] ?? '' }))
-  return { all, first: (field) => all(field).find(({ cell }) => cell !== '')?.cell ?? '' }
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Plan } from '../../dataset/plan.ts'
+import type { LabelCells } from './label-cells.ts'
 import { normalizeHeader } from './label-field.ts'
 import type { LabelField } from './label-field.ts'
 import { exactCents, parseMoney } from './parse-money.ts'
 import { parseMonths, parseYesNo } from './parse-terms.ts'
-import type { LabelCells, RejectionReason } from './read-plan.ts'
+import type { RejectionReason } from './rejection-reason.ts'
 
 type Prices = Pick<Plan, 'regularPriceCents' | 'introductory'>
 

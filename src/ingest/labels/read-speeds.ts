@@ -1,10 +1,11 @@
 import type { Plan, StatedRange } from '../../dataset/plan.ts'
+import type { LabelCells } from './label-cells.ts'
 import type { LabelField } from './label-field.ts'
 import type { LabelColumns } from './map-columns.ts'
 import type { LabelTable } from './label-table.ts'
 import { columnUnit, findSpeedUnit, parseFigure, splitSpeeds, toMbps } from './parse-speed.ts'
 import type { FigureText, SpeedUnit } from './parse-speed.ts'
-import type { LabelCells, RejectionReason } from './read-plan.ts'
+import type { RejectionReason } from './rejection-reason.ts'
 
 type Speeds = Pick<Plan, 'downloadMbps' | 'uploadMbps' | 'latencyMs'>
 
