@@ -1,17 +1,20 @@
 import { Command } from 'commander'
+import { readSettings } from '../config.ts'
 import { resolveDataSetFile } from '../dataset/data-set-file.ts'
 import { openDataSet } from '../dataset/data-set.ts'
 import { findManifest } from '../dataset/manifest.ts'
 import { formatSources } from './format-sources.ts'
+import { ensureSandboxDataSet } from './sandbox-data-set.ts'
 
 /** `hum data info`: what a data set holds, from which files, of which dates, under which licences. */
 export function dataInfoCommand(): Command {
   return new Command('info')
     .description('Say what a data set holds: sources, vintages, licences and counts.')
-    .requiredOption('--data <path>', 'a data set, or a folder, of which the newest is taken', process.env['HUM_DATA'])
+    .option('--data <path>', 'a data set, or a folder of data sets (default: HUM_DATA, else the sandbox)')
     .option('--json', 'print as JSON')
-    .action(({ data, json }: { data: string; json?: boolean }) => {
-      const file = resolveDataSetFile(data)
+    .action(async ({ data, json }: { data?: string; json?: boolean }) => {
+      const path = data ?? readSettings(process.env).data
+      const file = path === undefined ? await ensureSandboxDataSet() : resolveDataSetFile(path)
       const dataSet = openDataSet(file)
       try {
         const manifest = findManifest(file)
