@@ -5,6 +5,8 @@ import { basename, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dataSetFileName, listDataSetVersions } from '../../src/dataset/data-set-file.ts'
+import { holdDataSet } from '../../src/dataset/data-set-holder.ts'
+import { openDataSet } from '../../src/dataset/data-set.ts'
 import { manifestFile } from '../../src/dataset/manifest.ts'
 import { packDataSet } from '../../src/dataset/pack-data-set.ts'
 import { verifyDataSet } from '../../src/dataset/verify-data-set.ts'
@@ -97,20 +99,23 @@ describe('kill -9', () => {
   }, 120_000)
 
   it('of a server in the middle of a swap leaves a server that starts, on a whole data set', async () => {
+    const settings = { HUM_DATA: served, HUM_STATE: join(folder, 'state.sqlite') }
     for (const moment of randomMoments(150)) {
       rmSync(served, { recursive: true })
       mkdirSync(served)
       publish(sets.older)
-      const settings = { HUM_DATA: served, HUM_STATE: join(folder, 'state.sqlite') }
       const server = await startServer(settings)
       publish(sets.newer)
       server.child.kill('SIGHUP')
       await sleep(moment)
       await server.end('SIGKILL')
       await expectAllWhole()
-      const again = await startServer(settings)
-      expect(again.output()).toContain(`data set ${sets.newer.version}`)
-      expect(await again.end('SIGTERM')).toBe(0)
+      const held = holdDataSet({ path: served, open: openDataSet, onChange: () => {} })
+      expect(held.current().version).toBe(sets.newer.version)
+      held.close()
     }
+    const again = await startServer(settings)
+    expect(again.output()).toContain(`data set ${sets.newer.version}`)
+    expect(await again.end('SIGTERM')).toBe(0)
   }, 120_000)
 })
