@@ -61,7 +61,7 @@ export function readPlan(cells: LabelCells, { source, units, findProviderId }: R
       contract: readContract(cells),
       earlyTermination: readEarlyTermination(cells),
       taxes: parseTaxes(cells.first('taxes')),
-      autopayDiscountCents: readAutopay(cells, notes),
+      autopayDiscountCents: readAutopay(cells, prices, notes),
       discounts: textOf(cells, 'discounts'),
       discountsUrl: linkOf(cells, 'discountsUrl', 'discounts'),
       data: parseData(cells.first('data')),
@@ -122,28 +122,33 @@ function readEarlyTermination(cells: LabelCells): Plan['earlyTermination'] {
   return { text: details ?? text }
 }
 
-/** A discount that the price contains already cannot be taken off again. */
-function readAutopay(cells: LabelCells, notes: string[]): number | undefined {
-  const texts = [
-    cells.first('autopay'),
-    ...['discounts', 'planName'].map((field) => autopayIn(cells.first(field as LabelField))),
-  ]
-  const text = texts.find((candidate) => candidate !== '') ?? ''
-  const money = parseMoney(text)
-  if (money.kind !== 'amount' || (money.per ?? 'month') !== 'month') return undefined
-  if (/includ|reflect|already|after/i.test(cells.first('discounts'))) {
-    notes.push('The label says that the price includes the AutoPay discount, so that none is taken off.')
-    return undefined
-  }
-  return exactCents(money.amount) || undefined
+/** A discount that the price contains already cannot be taken off again, nor one that is no less than the price. */
+function readAutopay(
+  cells: LabelCells,
+  prices: Pick<Plan, 'regularPriceCents' | 'introductory'>,
+  notes: string[],
+): number | undefined {
+  const money = parseMoney(cells.first('autopay') || autopayIn(cells.first('discounts')))
+  const cents = money.kind === 'amount' && (money.per ?? 'month') === 'month' ? exactCents(money.amount) : undefined
+  const price = prices.introductory?.priceCents ?? prices.regularPriceCents ?? 0
+  if (cents === undefined || cents === 0 || cents >= price) return undefined
+  if (!/\b(price|rate)s?\b[^.;]{0,40}\b(includes?|reflects?|already|after)\b/i.test(cells.first('discounts')))
+    return cents
+  notes.push('The label says that the price includes the AutoPay discount, so that none is taken off.')
+  return undefined
 }
 
-/** The amount beside the word: `$10 off with AutoPay`, `AutoPay: $10/mo`. */
+const DOLLARS = String.raw`(\$\s?\d+(?:\.\d{1,2})?)`
+const AUTOPAY_WORDINGS = [
+  `${DOLLARS}[^$.;]{0,15}\\b(?:off|discount|credit|savings?)\\b[^$.;]{0,40}\\bauto ?-?pay`,
+  `\\b(?:save|less|discount of)\\s*${DOLLARS}[^$;]{0,40}\\bauto ?-?pay`,
+  `${DOLLARS}\\s*auto ?-?pay`,
+  `\\bauto ?-?pay[^$.;\\d]{0,40}${DOLLARS}`,
+].map((wording) => new RegExp(wording, 'i'))
+
+/** The discount that a text names: `$10 off with AutoPay`, `AutoPay: $10/mo`. A price with AutoPay is none. */
 function autopayIn(text: string): string {
-  const found =
-    /(\$\s?\d+(?:\.\d{1,2})?)[^$.;]{0,40}\bauto ?-?pay/i.exec(text) ??
-    /\bauto ?-?pay[^$.;\d]{0,40}(\$\s?\d+(?:\.\d{1,2})?)/i.exec(text)
-  return found?.[1] ?? ''
+  return AUTOPAY_WORDINGS.map((wording) => wording.exec(text)?.[1]).find((amount) => amount !== undefined) ?? ''
 }
 
 /** The fee and the gigabytes that it buys: `$10 per 50 GB`, or a fee and an amount of data in two columns. */
