@@ -13,6 +13,8 @@ import type { AskedUnit } from './unit.ts'
 /** A street that may be meant and has the number. */
 export interface Match extends StreetCandidate {
   readonly placed: PlacedNumber
+  /** The cost and the doubt together: by this matches are weighed against each other. */
+  readonly weight: number
 }
 
 export type Choice =
@@ -53,7 +55,7 @@ export function chooseMatches(index: StreetIndex, query: AddressQuery, hint: Coo
       if (placed) matches.push(withPlace(index, query, candidate, placed))
       else without.push(candidate)
     }
-    const best = Math.min(...matches.map((match) => match.cost))
+    const best = Math.min(...matches.map((match) => match.weight))
     const bestWithout = Math.min(...without.map((candidate) => candidate.cost))
     if (best <= settledCost || (isNameExhausted && bestWithout <= RIGHT_NAME_COST)) break
   }
@@ -63,11 +65,11 @@ export function chooseMatches(index: StreetIndex, query: AddressQuery, hint: Coo
   const [best] = matches
   const [nearest] = without
   const meant = nearest && nearest.cost <= MAX_MATCH_COST ? nearest : undefined
-  if (best && best.cost <= MAX_MATCH_COST) {
+  if (best && best.weight <= MAX_MATCH_COST) {
     const isOtherStreet =
-      meant && meant.cost + WITHOUT_NUMBER_MARGIN < best.cost && !isSameStreet(meant.street, best.street)
+      meant && meant.cost + WITHOUT_NUMBER_MARGIN < best.weight && !isSameStreet(meant.street, best.street)
     if (!isOtherStreet) {
-      const equal = matches.filter((match) => match.cost < best.cost + MARGIN && match.cost <= MAX_MATCH_COST)
+      const equal = matches.filter((match) => match.weight < best.weight + MARGIN && match.weight <= MAX_MATCH_COST)
       return choose(distinctPlaces(equal), hint)
     }
   }
@@ -99,19 +101,19 @@ function withPlace(index: StreetIndex, query: AddressQuery, candidate: StreetCan
     parts = { ...parts, city: isAsked ? 'exact' : 'wrong' }
     if (!isAsked) cost += WRONG_CITY_COST
   }
-  return { ...candidate, parts, cost, placed }
+  return { ...candidate, parts, cost, placed, weight: cost + placed.doubt }
 }
 
 function compareMatches(a: Match, b: Match): number {
   const precision = ({ placed }: Match) => (placed.precision === 'point' ? 0 : 1)
-  return a.cost - b.cost || precision(a) - precision(b) || a.street.streetId - b.street.streetId
+  return a.weight - b.weight || precision(a) - precision(b) || a.street.streetId - b.street.streetId
 }
 
 /** Names that are written alike but for a blank (Stud Horse, Studhorse) are told apart by it when nothing else does. */
 function choose(matches: readonly Match[], hint: Coordinates | undefined): Choice {
   const [first, ...others] = matches
   if (first && others.length === 0) return { outcome: 'matched', match: first }
-  const literal = matches.filter((match) => match.street.name === match.reading.name && match.cost === first?.cost)
+  const literal = matches.filter((match) => match.street.name === match.reading.name && match.weight === first?.weight)
   if (literal.length === 1 && literal[0]) return { outcome: 'matched', match: literal[0] }
   if (hint) {
     const byDistance = matches

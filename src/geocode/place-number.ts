@@ -19,16 +19,18 @@ export interface PlacedNumber {
   readonly unit: Place['unit']
   /** Edge and side of a range; the same under each of the street's names. */
   readonly edgeSide: string | undefined
+  /** What the number's differences take off the score. */
   readonly cost: number
+  /** What makes the place less likely though nothing differs; weighed against other places only. */
+  readonly doubt: number
   readonly match: PartMatch
 }
 
-/** What it costs the score … that the number's letter is not in the data, */
+/** What it costs the score that the number's letter is not in the data. */
 const OTHER_SUFFIX_COST = 0.03
-/** that the street's address points are loaded, but none for this number, */
-const NO_POINT_COST = 0.06
-/** that an end of the range was imputed. */
-const IMPUTED_COST = 0.005
+/** The doubt when the street's address points are loaded, but none for this number; and of an imputed range. */
+const NO_POINT_DOUBT = 0.06
+const IMPUTED_DOUBT = 0.005
 
 /** From so many points for each side of an edge on, those of a street are taken to be all loaded. */
 const POINTS_PER_RANGE = 2
@@ -89,6 +91,7 @@ function placeOnPoint(
     unit: unit ? (own ? 'known' : 'unknown') : withUnits.length > 0 ? 'needed' : 'none',
     edgeSide: undefined,
     cost: number.cost + (sameSuffix.length > 0 ? 0 : OTHER_SUFFIX_COST),
+    doubt: 0,
     match: sameSuffix.length > 0 ? number.match : 'corrected',
   }
 }
@@ -148,10 +151,8 @@ function placeOnRange(
     sourceId: best.sourceId,
     unit: unit ? 'unknown' : 'none',
     edgeSide: `${best.tlid} ${best.flags & RANGE_FLAG.right}`,
-    cost:
-      number.cost +
-      (street.points >= POINTS_PER_RANGE * street.ranges ? NO_POINT_COST : 0) +
-      (imputed ? IMPUTED_COST : 0),
+    cost: number.cost,
+    doubt: (street.points >= POINTS_PER_RANGE * street.ranges ? NO_POINT_DOUBT : 0) + (imputed ? IMPUTED_DOUBT : 0),
     match: number.match,
   }
 }
