@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createDataSet } from '../dataset/data-set-writer.ts'
 import { AppError } from '../lib/errors.ts'
+import { countFrom } from './count-from.ts'
 import { sourceFileAt } from './files/source-file.ts'
 import { writeStreets } from './write-streets.ts'
 import type { StreetJob, StreetMessage } from './write-streets-aside.ts'
@@ -12,7 +13,6 @@ const say = (message: StreetMessage): void => parentPort?.postMessage(message)
 
 try {
   const { db } = createDataSet(file)
-  let sourceId = firstSourceId
   const written = await writeStreets(
     db,
     {
@@ -26,7 +26,7 @@ try {
       })),
     },
     settings,
-    { nextSourceId: () => sourceId++, report: (line) => say({ line }) },
+    { nextSourceId: countFrom(firstSourceId), report: (line) => say({ line }) },
   )
   db.close()
   say({ written })

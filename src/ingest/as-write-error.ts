@@ -1,0 +1,16 @@
+import { AppError } from '../lib/errors.ts'
+
+/** The error to throw on: a full disk or a folder that cannot be written told in words, any other as it is. */
+export function asWriteError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof AppError) return error
+  const code = 'code' in error ? String(error.code) : ''
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL' || /no space left|disk.*full|full disk/i.test(error.message)) {
+    return new AppError('data_set_unwritable', 'The disk is full. Make room or build into a folder on another disk.', {
+      cause: error,
+    })
+  }
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) {
+    return new AppError('data_set_unwritable', `The data set cannot be written: ${error.message}.`, { cause: error })
+  }
+  return error
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import type Database from 'better-sqlite3'
+import type { ManifestPart, SourceEntry } from '../dataset/manifest.ts'
+import { ingestBdc } from './bdc/ingest-bdc.ts'
+import { countFrom } from './count-from.ts'
+import type { FoundSources, SetAside } from './find-sources.ts'
+import { copyTables, findKeptParts, listTables, listTablesOf, recipeOf } from './kept-part.ts'
+import type { KeptPart, PartName } from './kept-part.ts'
+import { writeStreetsAside } from './write-streets-aside.ts'
+import type { StreetSettings } from './write-streets.ts'
+
+/**
+ * Parts number their sources apart, so that the numbers of one do not depend on the files of another. Most facts are
+ * filings, which get the numbers that take least room.
+ */
+export const FIRST_SOURCE_ID = { filings: 1, labels: 8_001, streets: 10_001 } as const
+/** Of memory that DuckDB may use; the rest of the process takes about as much again. */
+const FILINGS_MEMORY_MB = 512
+
+export interface PartsOptions extends StreetSettings {
+  /** The folder of data sets, made where there is none; parts may be taken over from the newest in it. */
+  readonly out: string
+  /** Builds every part anew, also those whose sources are those of the newest data set in the folder. */
+  readonly isFresh?: boolean | undefined
+}
+
+export interface WrittenParts {
+  readonly entries: readonly SourceEntry[]
+  readonly setAside: readonly SetAside[]
+  readonly records: Readonly<Record<PartName, ManifestPart>>
+}
+
+export interface PartsNeeds {
+  readonly temporaryFolder: string
+  readonly report: (line: string) => void
+}
+
+/**
+ * Takes over the parts whose sources have not changed, and builds the others side by side: streets on a thread of their
+ * own, filings on those of DuckDB.
+ */
+export async function writeParts(
+  db: Database.Database,
+  sources: FoundSources,
+  { out, isFresh = false, pointColumns, pointState }: PartsOptions,
+  { temporaryFolder, report }: PartsNeeds,
+): Promise<WrittenParts> {
+  const tigerFiles = sources.tiger.flatMap(({ table, shape }) => (shape ? [table, shape] : [table]))
+  const recipes = {
+    streets: await recipeOf([...sources.zips, ...tigerFiles, ...sources.points], { pointColumns, pointState }),
+    filings: await recipeOf([...sources.providers, ...sources.bdc, ...sources.locations], {}),
+  }
+  const kept = isFresh ? {} : await findKeptParts(out, recipes)
+  for (const [name, { version }] of Object.entries(kept)) {
+    report(`The ${name} of data set ${version} are kept: their sources are the same`)
+  }
+  const streetFile = kept.streets?.file ?? join(temporaryFolder, 'streets.sqlite')
+  const stopping = new AbortController()
+  const core = listTables(db)
+  if (kept.filings) copyTables(db, kept.filings.file, kept.filings.tables)
+  try {
+    const [streets, filings] = await Promise.all([
+      kept.streets ??
+        writeStreetsAside(sources, {
+          file: streetFile,
+          settings: { pointColumns, pointState },
+          firstSourceId: FIRST_SOURCE_ID.streets,
+          report,
+          signal: stopping.signal,
+        }),
+      kept.filings ?? writeFilings(db, sources, { temporaryFolder, report }),
+    ])
+    const filingTables = listTables(db).filter((table) => !core.includes(table))
+    const streetTables = kept.streets?.tables ?? listTablesOf(streetFile).filter((table) => !core.includes(table))
+    copyTables(db, streetFile, streetTables)
+    return {
+      entries: [...streets.entries, ...filings.entries],
+      setAside: [...streets.setAside, ...filings.setAside],
+      records: {
+        streets: recordOf(streets, recipes.streets, streetTables),
+        filings: recordOf(filings, recipes.filings, filingTables),
+      },
+    }
+  } finally {
+    stopping.abort()
+  }
+}
+
+function recordOf(
+  { entries, setAside }: Pick<KeptPart, 'entries' | 'setAside'>,
+  recipe: string,
+  tables: readonly string[],
+): ManifestPart {
+  return { recipe, tables, sourceIds: entries.map(({ sourceId }) => sourceId), setAside }
+}
+
+async function writeFilings(
+  db: Database.Database,
+  { bdc, providers, locations }: FoundSources,
+  { temporaryFolder, report }: PartsNeeds,
+): Promise<Pick<KeptPart, 'entries' | 'setAside'>> {
+  if (bdc.length > 0) report(`FCC filings of ${bdc.length} files`)
+  const { sources, refused } = await ingestBdc({
+    db,
+    files: bdc,
+    providerFiles: providers,
+    locationFiles: locations,
+    nextSourceId: countFrom(FIRST_SOURCE_ID.filings),
+    temporaryFolder,
+    memoryLimitMb: FILINGS_MEMORY_MB,
+  })
+  return { entries: sources, setAside: refused }
+}
