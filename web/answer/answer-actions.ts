@@ -28,7 +28,12 @@ export function AnswerActions({
     { class: 'answer-actions needs-script', role: 'group', 'aria-label': t.actions.downloads },
     act('print', t.actions.print, () => globalThis.print()),
     act('copy', t.actions.copy, () => copy(renderText(answer, shown, view), t.copied)),
-    act('link', t.actions.link, () => copy(linkToSearch(state.form, state.locale), t.linkCopied)),
+    act('link', t.actions.link, () =>
+      copy(
+        linkToSearch(state.form, { origin: state.site.origin || location.origin, locale: state.locale }),
+        t.linkCopied,
+      ),
+    ),
     act('download', t.actions.csv, () => saveFile('hum.csv', 'text/csv', renderCsv(answer, shown))),
     act('download', t.actions.json, () => saveFile('hum.json', 'application/json', renderJson(answer))),
     h('p', { class: 'notice-line', role: 'status' }, state.notice),

@@ -12,8 +12,8 @@ export function CompareBar({ view: { page, state, t } }: ViewProps): ComponentCh
     h('p', { role: 'status' }, t.compare.bar(count)),
     count > 1 &&
       h(
-        'a',
-        { class: 'button-primary', href: '#compare', onClick: () => page.focus('compare-heading') },
+        'button',
+        { type: 'button', class: 'button-primary', onClick: () => page.focus('compare-heading') },
         t.compare.open,
       ),
     h(

@@ -17,11 +17,14 @@ export function saveFile(name: string, type: string, text: string): void {
 }
 
 /** A link that repeats the search. The address stands behind the `#`, which browsers never send to a server. */
-export function linkToSearch({ entry, line, unit, street, city, state, zip }: AddressForm, locale: Locale): string {
+export function linkToSearch(
+  { entry, line, unit, street, city, state, zip }: AddressForm,
+  { origin, locale }: { readonly origin: string; readonly locale: Locale },
+): string {
   const region = [state, zip].filter(Boolean).join(' ')
   const address = entry === 'line' ? line : [street, city, region].filter(Boolean).join(', ')
   const fragment = new URLSearchParams({ address, ...(unit && { unit }) })
-  return `${location.origin}/?lang=${locale}#${fragment.toString()}`
+  return `${origin}/?lang=${locale}#${fragment.toString()}`
 }
 
 /** Reads what `linkToSearch` wrote behind the `#`. */

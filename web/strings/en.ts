@@ -386,6 +386,7 @@ export function english(format: Format) {
       sandbox: 'invented sandbox data',
       own: 'This server answers from its own data. Nothing is asked of anyone else.',
     },
+    widget: { source: 'Answered by Hum from public data: sources' },
     quickStartPage: {
       title: 'Quick start: the Hum API',
       heading: 'From an address to providers in three calls',

@@ -398,6 +398,7 @@ export function spanish(format: Format): Strings {
       sandbox: 'datos inventados de prueba',
       own: 'Este servidor responde con sus propios datos. No se pregunta nada a nadie más.',
     },
+    widget: { source: 'Respondido por Hum con datos públicos: fuentes' },
     quickStartPage: {
       title: 'Guía rápida: la API de Hum',
       heading: 'De una dirección a los proveedores en tres llamadas',

@@ -14,12 +14,23 @@ export function routeAssets(server: FastifyInstance, assets: PageAssets): void {
     return sendAsset(request, reply, asset, isCurrent ? FOR_EVER : 'no-cache')
   })
   server.get('/favicon.svg', options, (request, reply) => sendNamed(request, reply, 'favicon.svg'))
+  server.get('/widget.js', options, (_request, reply) =>
+    reply
+      .header('content-type', 'text/javascript; charset=utf-8')
+      .header('cache-control', ONE_HOUR)
+      .send(loadWidget(assets.version)),
+  )
   server.get('/favicon.ico', options, (_request, reply) => reply.redirect('/favicon.svg', 301))
 
   function sendNamed(request: FastifyRequest, reply: FastifyReply, path: string): unknown {
     const asset = assets.find(path)
     return asset === undefined ? reply.callNotFound() : sendAsset(request, reply, asset, ONE_HOUR)
   }
+}
+
+/** A classic script, so that a plain script element is all that a host needs: it loads the widget's modules from here. */
+function loadWidget(version: string): string {
+  return `import(new URL('assets/${version}/widget/hum-search.ts', document.currentScript.src).href)\n`
 }
 
 function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: PageAsset, caching: string): FastifyReply {
