@@ -17,6 +17,8 @@ export interface LabelTable {
 
 /** Titles and notes may stand above the header, but not much. */
 const HEADER_WITHIN = 25
+/** A label states fewer facts than this; more rows are labels themselves. */
+const MOST_FACTS = 200
 /** Fewer columns that look like a label's are a coincidence. */
 const MIN_FIELDS = 4
 
@@ -34,17 +36,20 @@ export function toLabelTable(
   sheet?: string,
 ): LabelTable | undefined {
   const upright = findHeader(cells, readHeader)
-  const turnedCells = turn(cells)
+  const turnedCells = cells.length <= MOST_FACTS ? turn(cells) : []
   const turned = findHeader(turnedCells, readHeader)
   const best = (turned?.fields ?? 0) > (upright?.fields ?? 0) ? turned : upright
   if (!best || best.fields < MIN_FIELDS) return undefined
   const grid = best === turned ? turnedCells : cells
   const headers = (grid[best.at] ?? []).map((header) => header.trim())
-  const key = headers.map(normalizeHeader).join('|')
+  const words = headers.map(normalizeHeader)
   const rows = grid
     .map((row, at) => ({ row: at + 1, cells: headers.map((_, column) => bareText(row[column] ?? '')) }))
     .slice(best.at + 1)
-    .filter((row) => row.cells.some((cell) => cell !== '') && row.cells.map(normalizeHeader).join('|') !== key)
+    .filter(
+      (row) =>
+        row.cells.some((cell) => cell !== '') && !row.cells.every((cell, at) => normalizeHeader(cell) === words[at]),
+    )
   return { sheet, headers, rows }
 }
 

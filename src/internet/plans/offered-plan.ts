@@ -1,24 +1,26 @@
+import { nameUuid } from '../name-uuid.ts'
+import { layOutLabel } from './consumer-label.ts'
 import type { ConsumerLabel } from './consumer-label.ts'
 import type { FittingPlan } from './fit-plans.ts'
 import type { PlanCost, UnknownCost } from './plan-cost.ts'
-import { startingPriceCents } from './plan-pricing.ts'
+import { planPricing, startingPriceCents } from './plan-pricing.ts'
 import type { PlanPricing } from './plan-pricing.ts'
 
-/** A plan that fits a place, with all that follows from its label alone. */
+/** A plan that fits a place, with its cost. */
 export interface PricedPlan extends FittingPlan {
-  /** The same for the same plan identifier, on every machine. */
-  readonly id: string
-  readonly pricing: PlanPricing
   readonly cost: PlanCost
-  readonly label: ConsumerLabel
 }
 
 /** A plan as it is shown at an address. */
 export interface OfferedPlan extends PricedPlan {
+  /** The same for the same plan identifier, on every machine. */
+  readonly id: string
   /** FCC provider id, `INT`, the technology in three letters and the provider's own code of the plan. */
   readonly sku: string
   /** From 1. */
   readonly position: number
+  readonly pricing: PlanPricing
+  readonly label: ConsumerLabel
   /** Where several labels of the provider are for the same plan: none says where its price holds. */
   readonly variants?: PlanVariants | undefined
 }
@@ -63,9 +65,19 @@ export function arrangePlans(plans: readonly PricedPlan[]): OfferedPlan[] {
       (a.plan.upi < b.plan.upi ? -1 : 1),
   )
   const groups = [...Map.groupBy(ordered, sameness).values()]
-  return groups.flatMap(([shown, ...others], at) =>
-    shown ? [{ ...shown, sku: skuOf(shown), position: at + 1, variants: variantsOf([shown, ...others]) }] : [],
-  )
+  return groups.flatMap(([shown, ...others], at) => (shown ? [toOffered(shown, others, at + 1)] : []))
+}
+
+function toOffered(shown: PricedPlan, others: readonly PricedPlan[], position: number): OfferedPlan {
+  return {
+    ...shown,
+    id: nameUuid(`fcc-plan:${shown.plan.upi}`),
+    sku: skuOf(shown),
+    position,
+    pricing: planPricing(shown.plan),
+    label: layOutLabel(shown.plan),
+    variants: variantsOf([shown, ...others]),
+  }
 }
 
 /** The lowest price of a first month among plans, before fees and discounts; `undefined` where no price is known. */

@@ -2,13 +2,11 @@ import type { DataSet } from '../../dataset/data-set.ts'
 import { openPlans } from '../../dataset/plan-index.ts'
 import type { Plan } from '../../dataset/plan.ts'
 import type { CustomerKind, Offering } from '../internet-answer.ts'
-import { nameUuid } from '../name-uuid.ts'
-import { layOutLabel } from './consumer-label.ts'
 import { fitPlans } from './fit-plans.ts'
 import { arrangePlans } from './offered-plan.ts'
-import type { OfferedPlan, PricedPlan } from './offered-plan.ts'
+import type { OfferedPlan } from './offered-plan.ts'
 import { computePlanCost } from './plan-cost.ts'
-import { planPricing } from './plan-pricing.ts'
+import type { PlanCost } from './plan-cost.ts'
 
 /** A provider with what it filed for a place, best first. */
 export interface FiledProvider {
@@ -27,26 +25,16 @@ export interface PlanCatalog {
 /** Filings repeat from place to place, so that few arrangements answer most questions. */
 const MOST_ARRANGEMENTS = 10_000
 
-/**
- * Opens the plans of a data set. What follows from a label alone is computed once for each, and what a provider sells
- * under the same filing is arranged once.
- */
+/** Opens the plans of a data set. What a provider sells under the same filing is arranged once. */
 export function openPlanCatalog(dataSet: Pick<DataSet, 'db'>): PlanCatalog {
   const index = openPlans(dataSet)
-  const priced = new Map<string, Omit<PricedPlan, 'plan' | 'basis' | 'technologyCode'>>()
+  const costs = new Map<string, PlanCost>()
   const arranged = new Map<string, readonly OfferedPlan[]>()
 
-  function price(plan: Plan): Omit<PricedPlan, 'plan' | 'basis' | 'technologyCode'> {
-    const known = priced.get(plan.upi)
-    if (known) return known
-    const found = {
-      id: nameUuid(`fcc-plan:${plan.upi}`),
-      pricing: planPricing(plan),
-      cost: computePlanCost(plan),
-      label: layOutLabel(plan),
-    }
-    priced.set(plan.upi, found)
-    return found
+  function costOf(plan: Plan): PlanCost {
+    const cost = costs.get(plan.upi) ?? computePlanCost(plan)
+    costs.set(plan.upi, cost)
+    return cost
   }
 
   return {
@@ -56,7 +44,7 @@ export function openPlanCatalog(dataSet: Pick<DataSet, 'db'>): PlanCatalog {
       const known = arranged.get(key)
       if (known) return known
       const fitting = fitPlans(index.findPlans(providerId), offerings, customer)
-      const offered = arrangePlans(fitting.map((plan) => ({ ...plan, ...price(plan.plan) })))
+      const offered = arrangePlans(fitting.map((plan) => ({ ...plan, cost: costOf(plan.plan) })))
       if (arranged.size >= MOST_ARRANGEMENTS) arranged.clear()
       arranged.set(key, offered)
       return offered
