@@ -56,7 +56,7 @@ function readNamed(cells: LabelCells, field: LabelField, column: FeeColumn): Fee
   })
 }
 
-/** Providers may state what they pass through as its maximum (FCC 23-68), so that no more than that is known. */
+/** What is passed through is stated as its maximum (`fee_pass_through_recurring`), so that no more than that is known. */
 function asMaximum(text: FeesText): FeesText {
   if (text.kind !== 'fees') return text
   const fees = text.fees.map((fee) => ({
