@@ -75,13 +75,15 @@ describe('listSourceFiles', () => {
       await expect(textOf(file)).rejects.toThrow('a.zip is damaged')
     }))
 
-  it('follows links to files', () =>
+  it('follows links to files, and none to folders, which may lead in circles', () =>
     withFolder(async (folder) => {
       await writeFile(join(folder, 'a.txt'), 'linked')
       await mkdir(join(folder, 'links'))
       await symlink(join(folder, 'a.txt'), join(folder, 'links', 'b.txt'))
-      const [file] = await listSourceFiles(join(folder, 'links'))
-      expect(await textOf(file)).toBe('linked')
+      await symlink(folder, join(folder, 'links', 'circle'))
+      const files = await listSourceFiles(folder)
+      expect(files.map(({ path }) => path)).toEqual([join(folder, 'a.txt'), join(folder, 'links', 'b.txt')])
+      expect(await textOf(files[1])).toBe('linked')
     }))
 
   it('answers every damaged zip with its content or a clear error', () =>

@@ -46,8 +46,9 @@ function ignoreError(): void {}
 /**
  * Lists what can be read at a path: the file, the members of the zip, or everything in a folder and below it.
  *
- * Zips inside a folder are opened, zips inside zips are not. Names starting with a dot are left out. The order is that
- * of the names, so that two machines read the same files in the same order.
+ * Zips inside a folder are opened, zips inside zips are not. Names starting with a dot are left out, and links to
+ * folders within the folder are not followed, since they may lead in circles. The order is that of the names, so that
+ * two machines read the same files in the same order.
  *
  * @throws AppError `source_unreadable` when the path does not exist, a zip is damaged, or a file that is called a zip
  *   is something else, such as the web page of a failed download.
@@ -57,12 +58,14 @@ export async function listSourceFiles(path: string): Promise<SourceFile[]> {
     throw new AppError('source_unreadable', `There is no file or folder ${path}.`, { cause: error })
   })
   if (!stats.isDirectory()) return listFile(path, stats.size)
-  const names = (await readdir(path, { withFileTypes: true }))
-    .filter((entry) => !entry.name.startsWith('.') && (entry.isFile() || entry.isDirectory() || entry.isSymbolicLink()))
-    .map((entry) => entry.name)
-    .sort()
+  const names: string[] = []
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    if (entry.name.startsWith('.')) continue
+    const target = entry.isSymbolicLink() ? await stat(join(path, entry.name)).catch(() => undefined) : entry
+    if (target?.isFile() || entry.isDirectory()) names.push(entry.name)
+  }
   const nested: SourceFile[][] = []
-  for (const name of names) nested.push(await listSourceFiles(join(path, name)))
+  for (const name of names.sort()) nested.push(await listSourceFiles(join(path, name)))
   return nested.flat()
 }
 
