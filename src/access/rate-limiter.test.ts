@@ -8,17 +8,17 @@ describe('the rate limiter in memory', () => {
     const limiter = memoryRateLimiter({ clock: () => 30_000 })
     const windows = Array.from({ length: 5 }, () => limiter.take('key', 3, 1))
     expect(windows).toEqual([
-      { limit: 3, remaining: 2, resetsAt: MINUTE, isAllowed: true },
-      { limit: 3, remaining: 1, resetsAt: MINUTE, isAllowed: true },
-      { limit: 3, remaining: 0, resetsAt: MINUTE, isAllowed: true },
-      { limit: 3, remaining: 0, resetsAt: MINUTE, isAllowed: false },
-      { limit: 3, remaining: 0, resetsAt: MINUTE, isAllowed: false },
+      { limit: 3, remaining: 2, resetsAt: MINUTE, windowMs: MINUTE, isAllowed: true },
+      { limit: 3, remaining: 1, resetsAt: MINUTE, windowMs: MINUTE, isAllowed: true },
+      { limit: 3, remaining: 0, resetsAt: MINUTE, windowMs: MINUTE, isAllowed: true },
+      { limit: 3, remaining: 0, resetsAt: MINUTE, windowMs: MINUTE, isAllowed: false },
+      { limit: 3, remaining: 0, resetsAt: MINUTE, windowMs: MINUTE, isAllowed: false },
     ])
   })
 
   it('counts keys apart', () => {
     const limiter = memoryRateLimiter({ clock: () => 0 })
-    limiter.take('one', 1, 1)
+    void limiter.take('one', 1, 1)
     expect(limiter.take('two', 1, 1)).toMatchObject({ isAllowed: true })
     expect(limiter.take('one', 1, 1)).toMatchObject({ isAllowed: false })
   })
@@ -26,7 +26,7 @@ describe('the rate limiter in memory', () => {
   it('begins anew with each minute of the clock', () => {
     let now = MINUTE - 1
     const limiter = memoryRateLimiter({ clock: () => now })
-    limiter.take('key', 1, 1)
+    void limiter.take('key', 1, 1)
     expect(limiter.take('key', 1, 1)).toMatchObject({ isAllowed: false })
     now = MINUTE
     expect(limiter.take('key', 1, 1)).toMatchObject({ isAllowed: true, resetsAt: 2 * MINUTE })
@@ -35,7 +35,7 @@ describe('the rate limiter in memory', () => {
   it('does not lock callers out when the clock steps back', () => {
     let now = 10 * MINUTE
     const limiter = memoryRateLimiter({ clock: () => now })
-    limiter.take('key', 1, 1)
+    void limiter.take('key', 1, 1)
     now = 5 * MINUTE
     expect(limiter.take('key', 1, 1)).toMatchObject({ isAllowed: true, resetsAt: 6 * MINUTE })
   })
@@ -43,8 +43,8 @@ describe('the rate limiter in memory', () => {
   it('counts nothing when only asked', () => {
     const limiter = memoryRateLimiter({ clock: () => 0 })
     expect(limiter.take('key', 2, 0)).toMatchObject({ remaining: 2, isAllowed: true })
-    limiter.take('key', 2, 1)
-    limiter.take('key', 2, 1)
+    void limiter.take('key', 2, 1)
+    void limiter.take('key', 2, 1)
     expect(limiter.take('key', 2, 0)).toMatchObject({ remaining: 0, isAllowed: true })
   })
 })

@@ -7,6 +7,7 @@ export interface RateWindow {
   readonly remaining: number
   /** End of the window, milliseconds since 1970. */
   readonly resetsAt: number
+  readonly windowMs: number
   readonly isAllowed: boolean
 }
 
@@ -31,7 +32,7 @@ export function memoryRateLimiter({ clock, windowMs = 60_000 }: { clock: Clock; 
       const used = counts.get(key) ?? 0
       const isAllowed = used + cost <= limit
       if (isAllowed && cost > 0) counts.set(key, used + cost)
-      return { limit, remaining: isAllowed ? limit - used - cost : 0, resetsAt, isAllowed }
+      return { limit, remaining: isAllowed ? limit - used - cost : 0, resetsAt, windowMs, isAllowed }
     },
   }
 }

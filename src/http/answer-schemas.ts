@@ -122,6 +122,20 @@ export const SessionPath = Type.Object({
   token: Type.String({ description: 'The session token that POST /sessions gave.' }),
 })
 
+/** Waiting is the caller's choice: asking for long, or asking again and being told that nothing changed. */
+export const WaitHeaders = Type.Object({
+  prefer: Type.Optional(
+    Type.String({ description: 'wait=N: do not answer before the agents are done, for at most N seconds, up to 30.' }),
+  ),
+})
+
+export const PollingHeaders = Type.Object({
+  ...WaitHeaders.properties,
+  'if-none-match': Type.Optional(Type.String({ description: 'The ETag of an earlier answer.' })),
+})
+
+export const NOT_MODIFIED = { 304: { description: 'Nothing changed since the answer with that ETag.', type: 'null' } }
+
 const header = (description: string, schema: TSchema): object => ({ ...schema, description })
 
 const RATE_HEADERS = {

@@ -25,7 +25,7 @@ export interface CallerGate {
   /** For `onRequest`. @throws AppError `unauthorized` or `rate_limited`, after the rate headers are set. */
   admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | void
   /** Counts a connection that never became a request, and gives the rate headers for its answer. */
-  countConnection(ip: string): Promise<Record<string, number>>
+  countConnection(ip: string): Promise<Record<string, number | string>>
   /** Whose account a request of a `token` route speaks for. */
   accountOf(request: FastifyRequest): string
 }
@@ -60,9 +60,9 @@ export function createCallerGate({
   }
 
   function decide(request: FastifyRequest, reply: FastifyReply, token: ApiToken | undefined, window: RateWindow): void {
-    reply.headers(rateHeadersOf(window))
+    reply.headers(rateHeadersOf(window, clock()))
     if (!window.isAllowed) {
-      const seconds = Math.max(1, Math.ceil((window.resetsAt - clock()) / 1000))
+      const seconds = secondsUntil(window.resetsAt, clock())
       reply.header('Retry-After', seconds)
       throw new AppError('rate_limited', `Too many requests. Please try again later, in ${seconds} seconds.`)
     }
@@ -86,7 +86,7 @@ export function createCallerGate({
         ? token.then((known) => count(request, reply, known))
         : count(request, reply, token)
     },
-    countConnection: async (ip) => rateHeadersOf(await limiter.take(`ip ${networkOf(ip)}`, rateLimit, 1)),
+    countConnection: async (ip) => rateHeadersOf(await limiter.take(`ip ${networkOf(ip)}`, rateLimit, 1), clock()),
     accountOf: (request) => {
       const token = callers.get(request)
       if (token === undefined) throw new Error('The route lets callers in without a token.')
@@ -95,12 +95,22 @@ export function createCallerGate({
   }
 }
 
-function rateHeadersOf({ limit, remaining, resetsAt }: RateWindow): Record<string, number> {
+/** The documented headers, and those that the IETF's draft on rate limits gives the same facts in. */
+function rateHeadersOf(
+  { limit, remaining, resetsAt, windowMs }: RateWindow,
+  now: number,
+): Record<string, number | string> {
   return {
     'X-RateLimit-Limit': limit,
     'X-RateLimit-Remaining': remaining,
     'X-RateLimit-Reset': Math.ceil(resetsAt / 1000),
+    'RateLimit-Policy': `"default";q=${limit};w=${windowMs / 1000}`,
+    RateLimit: `"default";r=${remaining};t=${secondsUntil(resetsAt, now)}`,
   }
+}
+
+function secondsUntil(time: number, now: number): number {
+  return Math.max(1, Math.ceil((time - now) / 1000))
 }
 
 function accessTo(request: FastifyRequest): RouteAccess {

@@ -7,6 +7,10 @@ const EXPOSED = [
   'X-RateLimit-Reset',
   'Retry-After',
   'Location',
+  'ETag',
+  'Preference-Applied',
+  'RateLimit',
+  'RateLimit-Policy',
 ].join(', ')
 
 /**
@@ -23,7 +27,10 @@ export function allowCrossOrigin(server: FastifyInstance): void {
     reply
       .code(204)
       .header('Access-Control-Allow-Methods', 'GET, POST, DELETE, OPTIONS')
-      .header('Access-Control-Allow-Headers', 'Authorization, Content-Type')
+      .header(
+        'Access-Control-Allow-Headers',
+        'Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Prefer',
+      )
       .header('Access-Control-Max-Age', '86400')
       .send(),
   )

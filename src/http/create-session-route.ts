@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { createSession } from '../sessions/create-session.ts'
+import { readPreferredWait } from './prefer-wait.ts'
 import { readSessionParams, SessionParamsSchema } from './session-params.ts'
-import { errorAnswers, successAnswer } from './answer-schemas.ts'
+import { errorAnswers, successAnswer, WaitHeaders } from './answer-schemas.ts'
 import { sendSessionAnswer } from './session-answer.ts'
 import type { SessionRouteNeeds } from './session-routes.ts'
 
@@ -19,6 +20,7 @@ export function routeCreateSession(server: FastifyInstance, needs: SessionRouteN
         summary: 'Create New Session',
         description:
           'Looks an address up. The answer holds the providers, or what is ready of them within two seconds; the rest follows behind, see GET /sessions/{token}.',
+        headers: WaitHeaders,
         body: SessionParamsSchema,
         response: {
           201: successAnswer('The session was created.', Type.Array(Type.Ref('provider'))),
@@ -33,6 +35,7 @@ export function routeCreateSession(server: FastifyInstance, needs: SessionRouteN
         { desk, lookUps: current, clock },
         gate.accountOf(request),
         readSessionParams(request.body),
+        readPreferredWait(request, reply),
       )
       reply.header('session_token', session.token).header('Location', `/sessions/${session.token}`)
       const done = 'Session created successfully.'

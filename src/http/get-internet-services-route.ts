@@ -2,11 +2,13 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { parseRankingWeights } from '../internet/ranking-weights.ts'
-import { getSession } from '../sessions/get-session.ts'
 import { findPlace } from '../sessions/session.ts'
-import { errorAnswers, SessionPath, successAnswer } from './answer-schemas.ts'
+import { waitForSession } from '../sessions/wait-for-session.ts'
+import { errorAnswers, NOT_MODIFIED, PollingHeaders, SessionPath, successAnswer } from './answer-schemas.ts'
 import { renderEnvelope } from './envelope.ts'
 import { presentGeocoding } from './place-presenter.ts'
+import { markForPolling, sendNotModified } from './polling.ts'
+import { readPreferredWait } from './prefer-wait.ts'
 import { renderProviders } from './provider-presenter.ts'
 import { judgeOutcome } from './session-outcome.ts'
 import { presentMeta, presentServiceAddress } from './session-presenter.ts'
@@ -27,6 +29,7 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
         summary: 'Get Internet Service Availability',
         description: 'The providers that filed service at the address, with technologies, speeds and plans.',
         params: SessionPath,
+        headers: PollingHeaders,
         querystring: Type.Object({
           weights: Type.Optional(
             Type.String({
@@ -39,19 +42,27 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
         response: {
           200: successAnswer('Providers were looked for.', Data),
           202: successAnswer('Providers are still being looked for.', Data),
+          ...NOT_MODIFIED,
           ...errorAnswers(400, 401, 404, 406, 410, 422, 429, 500, 503),
         },
       },
     },
     async (request, reply) => {
       const weights = request.query.weights === undefined ? undefined : parseRankingWeights(request.query.weights)
-      const session = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const session = await waitForSession(
+        needs,
+        { accountId: gate.accountOf(request), token: echoSessionToken(request, reply) },
+        { isReady: ({ internet }) => internet !== undefined, waitMs: readPreferredWait(request, reply) ?? 0 },
+      )
       const current = lookUps()
+      const isComplete = session.internet !== undefined
+      if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown)
+        return sendNotModified(reply)
       const place = session.internet?.outcome === 'matched' ? findPlace(session) : undefined
       const { requestStatus, advice } = judgeOutcome(session)
       return sendJson(
         reply,
-        session.internet === undefined ? 202 : 200,
+        isComplete ? 200 : 202,
         renderEnvelope({
           message: advice ?? `Service coverage for ${presentServiceAddress(session)}`,
           requestStatus,

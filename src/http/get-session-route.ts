@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { getSession } from '../sessions/get-session.ts'
-import { errorAnswers, SessionPath, successAnswer } from './answer-schemas.ts'
+import { isPending } from '../sessions/session.ts'
+import { waitForSession } from '../sessions/wait-for-session.ts'
+import { errorAnswers, NOT_MODIFIED, PollingHeaders, SessionPath, successAnswer } from './answer-schemas.ts'
 import { renderEnvelope } from './envelope.ts'
 import { presentGeocoding } from './place-presenter.ts'
+import { markForPolling, sendNotModified } from './polling.ts'
+import { readPreferredWait } from './prefer-wait.ts'
 import { judgeOutcome } from './session-outcome.ts'
 import { presentMeta, presentServiceAddress } from './session-presenter.ts'
 import { echoSessionToken, sendJson } from './session-routes.ts'
@@ -23,25 +26,35 @@ export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeed
         summary: 'Get Session Status',
         description: 'How far the agents are. Ask every 2 to 3 seconds while an agent is pending, for at most 30.',
         params: SessionPath,
+        headers: PollingHeaders,
         response: {
           200: successAnswer('The address was looked for.', Data),
           202: successAnswer('The address is still being looked for.', Data),
+          ...NOT_MODIFIED,
           ...errorAnswers(400, 401, 404, 406, 410, 422, 429, 500, 503),
         },
       },
     },
     async (request: SessionRequest, reply) => {
-      const session = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const session = await waitForSession(
+        needs,
+        { accountId: gate.accountOf(request), token: echoSessionToken(request, reply) },
+        { isReady: (current) => !isPending(current), waitMs: readPreferredWait(request, reply) ?? 0 },
+      )
+      const current = lookUps()
+      const isComplete = session.geocoding !== undefined
+      if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown)
+        return sendNotModified(reply)
       const { requestStatus, advice } = judgeOutcome(session)
       return sendJson(
         reply,
-        session.geocoding === undefined ? 202 : 200,
+        isComplete ? 200 : 202,
         renderEnvelope({
           message: advice ?? 'Session data retrieved successfully',
           requestStatus,
           data: JSON.stringify({ service_address: presentServiceAddress(session) }),
           additions: presentGeocoding(session),
-          meta: presentMeta(session, lookUps(), clock()),
+          meta: presentMeta(session, current, clock()),
         }),
       )
     },

@@ -12,11 +12,12 @@ export function createSession(
   { desk, lookUps, clock }: { desk: AgentDesk; lookUps: LookUps; clock: Clock },
   accountId: string,
   params: SessionParams,
+  budgetMs = BUDGET_MS,
 ): Promise<Session> {
   const now = clock()
   return desk.open(
     { token: createSessionToken(), accountId, params, createdAt: now, updatedAt: now, lastSeenAt: now },
-    BUDGET_MS,
+    budgetMs,
     lookUps,
   )
 }

@@ -69,7 +69,7 @@ const callers = fc.oneof(
 
 /** A session to name: one that was opened before, by its number, or any text. */
 const named = fc.oneof(
-  { weight: 5, arbitrary: fc.nat({ max: 20 }) },
+  { weight: 5, arbitrary: fc.nat({ max: 3 }) },
   {
     weight: 1,
     arbitrary: fc.string({ unit: 'binary', maxLength: 300 }).map((text) => encodeURIComponent(text.toWellFormed())),

@@ -4,6 +4,9 @@ import { expectDocumentedAnswer } from '../contract/api-document.ts'
 import { EXAMPLE, openTestApp } from '../support/test-app.ts'
 import type { TestApp } from '../support/test-app.ts'
 
+const rateOf = ({ headers }: { headers: Record<string, unknown> }) =>
+  ['limit', 'remaining', 'reset'].map((name) => Number(headers[`x-ratelimit-${name}`]))
+
 describe('callers', () => {
   let test: TestApp
 
@@ -14,14 +17,19 @@ describe('callers', () => {
   afterEach(() => test.close())
 
   const tokenNeeds = () => ({ tokens: test.state.tokens, clock: () => test.now })
-  const rateOf = ({ headers }: { headers: Record<string, unknown> }) =>
-    ['limit', 'remaining', 'reset'].map((name) => Number(headers[`x-ratelimit-${name}`]))
 
   it('are told with each answer how many requests are left, and when the window ends', async () => {
     const reset = test.now / 1000 + 60
     expect(rateOf(await test.ask('GET', '/ping'))).toEqual([3, 2, reset])
     expect(rateOf(await test.ask('GET', '/sessions/unknown'))).toEqual([3, 1, reset])
     expect(rateOf(await test.ask('POST', '/sessions', { payload: '{' }))).toEqual([3, 0, reset])
+  })
+
+  it('are told the same in the headers that the IETF drafts', async () => {
+    test.now += 18_500
+    const { headers } = await test.ask('GET', '/ping')
+    expect(headers['ratelimit-policy']).toBe('"default";q=3;w=60')
+    expect(headers['ratelimit']).toBe('"default";r=2;t=42')
   })
 
   it('get 429 with Retry-After beyond the limit, and are let in again in the next window', async () => {

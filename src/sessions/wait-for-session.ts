@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { getSession } from './get-session.ts'
+import type { Session } from './session.ts'
+
+/** How often another process's progress is looked for. */
+const LOOK_EVERY_MS = 250
+
+/**
+ * Gets a session like `getSession`, but not before it `isReady` or `waitMs` are over.
+ *
+ * The agents may be at work in another process, so that the store is asked rather than they.
+ */
+export async function waitForSession(
+  needs: Parameters<typeof getSession>[0],
+  { accountId, token }: { accountId: string; token: string },
+  { isReady, waitMs }: { isReady: (session: Session) => boolean; waitMs: number },
+): Promise<Session> {
+  const until = performance.now() + waitMs
+  let session = await getSession(needs, accountId, token)
+  while (!isReady(session) && performance.now() < until) {
+    await sleep(Math.min(LOOK_EVERY_MS, until - performance.now()))
+    session = await getSession(needs, accountId, token)
+  }
+  return session
+}
