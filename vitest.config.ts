@@ -7,6 +7,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     // The first test of a worker that needs the sandbox builds it.
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: [process.env['CI'] ? 'dot' : 'default', './test/support/closing-line-reporter.ts'],
   },
