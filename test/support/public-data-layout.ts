@@ -93,7 +93,10 @@ async function layOutFcc(server: PublicDataServer): Promise<void> {
   const entries = [
     entry({ id: 101, state: '23', technology: 40, token: 'Cable', revision: '15sep2026' }),
     entry({ id: 102, state: '23', technology: 40, token: 'Cable', revision: '29sep2026' }),
-    entry({ id: 103, state: '23', technology: 50, token: 'FibertothePremises', revision: '29sep2026' }),
+    {
+      ...entry({ id: 103, state: '23', technology: 50, token: 'FibertothePremises', revision: '29sep2026' }),
+      technology_code: null,
+    },
     entry({ id: 104, state: '23', technology: 60, token: 'GSOSatellite', revision: '29sep2026' }),
     entry({ id: 105, state: '33', technology: 50, token: 'FibertothePremises', revision: '29sep2026' }),
     {

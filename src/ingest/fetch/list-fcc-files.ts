@@ -12,8 +12,6 @@ import type { PlannedFile } from './planned-file.ts'
  */
 const BYTES_PER_ROW = 14
 
-const SATELLITE_CODES = new Set(['60', '61'])
-
 const AsOfDates = Type.Object({
   data: Type.Array(Type.Object({ data_type: Type.String(), as_of_date: Type.String() })),
 })
@@ -25,7 +23,6 @@ const Listing = Type.Object({
       file_id: Type.Union([Type.Integer(), Type.String({ pattern: '^\\d+$' })]),
       subcategory: Type.String(),
       technology_type: Type.Optional(Text),
-      technology_code: Type.Optional(Text),
       state_fips: Type.Optional(Text),
       file_type: Type.Optional(Text),
       file_name: Type.String(),
@@ -65,16 +62,16 @@ export async function listFccFiles(
   )
   const files = new Map<string, { readonly planned: PlannedFile; readonly revision: string }>()
   for (const file of listed) {
-    const subject = findSubject(file, states, withSatellite)
-    if (subject === undefined) continue
+    if (!isWanted(file, states, withSatellite)) continue
     const name = checkedName(file.file_name)
+    const subject = subjectOf(name)
     const revision = parseBdcFileName(name).revision ?? ''
     const known = files.get(subject)
     if (known && known.revision >= revision) continue
     files.set(subject, { planned: planFile(fccUrl, asOfDate, { file, subject, name }), revision })
   }
   const subjects = [...files.keys()]
-  const missing = states.filter(({ fips }) => !subjects.some((subject) => subject.startsWith(`bdc ${fips} `)))
+  const missing = states.filter(({ fips }) => !subjects.some((subject) => subject.startsWith(`bdc_${fips}_`)))
   if (missing.length === states.length) {
     const asked = states.map(({ code }) => code).join(', ')
     throw new AppError('source_unreadable', `The FCC lists no fixed-broadband file of ${asked} as of ${asOfDate}.`)
@@ -82,18 +79,20 @@ export async function listFccFiles(
   return { files: [...files.values()].map(({ planned }) => planned), missing }
 }
 
-function findSubject(file: ListedFile, states: readonly State[], withSatellite: boolean): string | undefined {
-  if (file.subcategory === 'Provider List') return 'bdc providers'
-  const technologies = String(file.technology_code ?? '')
+function isWanted(file: ListedFile, states: readonly State[], withSatellite: boolean): boolean {
+  if (file.subcategory === 'Provider List') return true
   const fips = String(file.state_fips ?? '').padStart(2, '0')
-  const isWanted =
+  return (
     file.subcategory === 'Location Coverage' &&
     file.technology_type === 'Fixed Broadband' &&
     String(file.file_type ?? 'csv').toLowerCase() === 'csv' &&
     states.some((state) => state.fips === fips) &&
-    (withSatellite || !SATELLITE_CODES.has(technologies))
-  return isWanted ? `bdc ${fips} ${technologies}` : undefined
+    (withSatellite || !/satellite/i.test(file.file_name))
+  )
 }
+
+/** The name without its dates, which all revisions share: `bdc_23_Cable_fixed_broadband`. */
+const subjectOf = (name: string): string => name.replace(/_[JD]\d\d(_\d\d[a-z]{3}\d{4})?\.zip$/i, '')
 
 function planFile(
   fccUrl: string,
