@@ -105,10 +105,17 @@ function listImports(path: string, script: string): string[] {
 
 function compress(contentType: string, bytes: Buffer): PageAsset {
   if (contentType.startsWith('font/')) return { contentType, bytes }
+  let gzip: Buffer | undefined
+  let brotli: Buffer | undefined
   return {
     contentType,
     bytes,
-    gzip: gzipSync(bytes, { level: 9 }),
-    brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    // Compressed when first asked for, which keeps it out of the start.
+    get gzip() {
+      return (gzip ??= gzipSync(bytes, { level: 9 }))
+    },
+    get brotli() {
+      return (brotli ??= brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+    },
   }
 }
