@@ -9,7 +9,7 @@ import { planFetch } from '../../src/ingest/fetch/plan-fetch.ts'
 import type { FetchWishes } from '../../src/ingest/fetch/plan-fetch.ts'
 import { runFetch } from '../../src/ingest/fetch/run-fetch.ts'
 import { findSources } from '../../src/ingest/find-sources.ts'
-import { layOutPublicData } from '../support/public-data-layout.ts'
+import { layOutPublicData, listWholeNation } from '../support/public-data-layout.ts'
 import { startPublicDataServer } from '../support/public-data-server.ts'
 import type { PublicDataServer } from '../support/public-data-server.ts'
 
@@ -99,6 +99,19 @@ describe('planFetch', () => {
   it('takes a newer year as soon as it has all layers of the states asked for', async () => {
     const { files } = await plan({ states: states('NH') })
     expect(files.map(({ name }) => name)).toContain('tl_2026_33011_faces.zip')
+  })
+
+  it('takes the whole nation, territories without address ranges included', async () => {
+    listWholeNation(server, STATES)
+    const all = STATES.filter(({ fips }) => fips !== undefined)
+    const { files, notes } = await plan({ states: all })
+    expect(all).toHaveLength(56)
+    const count = (text: string) => files.filter(({ name }) => name.includes(text)).length
+    expect([count('_addrfeat'), count('_faces'), count('_place')]).toEqual([52, 56, 56])
+    expect(files.flatMap(({ folder, name }) => (folder === 'zip' ? name : []))).toEqual(
+      ['US', 'AS', 'GU', 'MP', 'PR', 'VI'].map((country) => `${country}.zip`),
+    )
+    expect(notes).toContain('The FCC lists no fixed-broadband file of Guam.')
   })
 
   it('takes satellites when asked', async () => {

@@ -58,6 +58,24 @@ async function tigerZip(year: string, code: string, layer: 'ADDRFEAT' | 'FACES' 
   })
 }
 
+/** Lays out the listings of a year as they are when it is whole: every state, and territories without address ranges. */
+export function listWholeNation(
+  server: PublicDataServer,
+  states: readonly { code: string; fips?: string | undefined }[],
+): void {
+  const layers = [
+    ['ADDRFEAT', '001', (code: string) => !['AS', 'GU', 'MP', 'VI'].includes(code)],
+    ['FACES', '001', () => true],
+    ['PLACE', '', () => true],
+  ] as const
+  for (const [layer, county, isListed] of layers) {
+    const listed = states.filter(({ code, fips }) => fips !== undefined && isListed(code))
+    const names = listed.map(({ fips }) => `tl_2027_${fips}${county}_${layer.toLowerCase()}.zip`)
+    server.files.set(`/geo/tiger/TIGER2027/${layer}/`, listing(`/geo/tiger/TIGER2027/${layer}`, names))
+  }
+  server.files.set('/geo/tiger/', listing('/geo/tiger', ['TIGER2026/', 'TIGER2027/']))
+}
+
 /** A page of Apache's directory listing as www2.census.gov gives it. */
 function listing(folder: string, names: readonly string[]): string {
   const rows = names.map(

@@ -17,7 +17,7 @@ export interface FetchedFile extends Version {
 }
 
 /** The record beside fetched files; hidden, so that nothing takes it for data. */
-export const FETCH_MANIFEST = '.hum-fetch.json'
+const FETCH_MANIFEST = '.hum-fetch.json'
 
 /** What was fetched into a folder, by name; empty where nothing was or the record cannot be read. */
 export async function readFetchManifest(folder: string): Promise<Map<string, FetchedFile>> {
