@@ -35,7 +35,7 @@ export async function createApp({
   clock: Clock
   log: LogSettings
 }): Promise<App> {
-  const { sessions, tokens } = state
+  const { sessions, tokens, idempotency } = state
   const onError = (error: unknown): void => server.log.warn({ err: error }, 'work behind the answer failed')
   const desk = createAgentDesk({ sessions, lookUps, clock, onError })
   const lastSeen = createLastSeen({ sessions, clock })
@@ -49,6 +49,7 @@ export async function createApp({
   })
   const server = await createServer({
     sessions,
+    idempotency,
     lastSeen,
     desk,
     lookUps,
@@ -58,7 +59,7 @@ export async function createApp({
     log,
     logos: settings.logos,
   })
-  const house = keepHouse({ sessions, lastSeen, desk, clock, onError, isAlone: !state.isShared })
+  const house = keepHouse({ sessions, idempotency, lastSeen, desk, clock, onError, isAlone: !state.isShared })
   return {
     server,
     close: async () => {

@@ -6,6 +6,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   unauthorized: 401,
   session_not_found: 404,
   not_acceptable: 406,
+  request_in_progress: 409,
   session_closed: 410,
   invalid_params: 422,
   rate_limited: 429,

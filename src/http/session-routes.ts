@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../lib/errors.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { AgentDesk } from '../sessions/agent-desk.ts'
+import type { IdempotencyStore } from '../sessions/idempotency-store.ts'
 import type { LastSeen } from '../sessions/last-seen.ts'
 import type { CurrentLookUps } from '../sessions/look-ups.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
@@ -10,6 +11,7 @@ import type { CallerGate } from './caller-gate.ts'
 /** What the routes about sessions work with. */
 export interface SessionRouteNeeds {
   readonly sessions: SessionStore
+  readonly idempotency: IdempotencyStore
   readonly lastSeen: LastSeen
   readonly desk: AgentDesk
   readonly lookUps: CurrentLookUps

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'not_acceptable'
   | 'session_closed'
   | 'invalid_params'
+  | 'request_in_progress'
   | 'rate_limited'
   | 'overloaded'
   | 'data_set_invalid'

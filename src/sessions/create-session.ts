@@ -10,14 +10,9 @@ export const BUDGET_MS = 2000
 /** Opens a session for an address and lets its agents begin; see `AgentDesk.open` for what comes back when. */
 export function createSession(
   { desk, lookUps, clock }: { desk: AgentDesk; lookUps: LookUps; clock: Clock },
-  accountId: string,
-  params: SessionParams,
+  { token = createSessionToken(), accountId, params }: { token?: string; accountId: string; params: SessionParams },
   budgetMs = BUDGET_MS,
 ): Promise<Session> {
   const now = clock()
-  return desk.open(
-    { token: createSessionToken(), accountId, params, createdAt: now, updatedAt: now, lastSeenAt: now },
-    budgetMs,
-    lookUps,
-  )
+  return desk.open({ token, accountId, params, createdAt: now, updatedAt: now, lastSeenAt: now }, budgetMs, lookUps)
 }

@@ -1,6 +1,8 @@
 import type { Clock } from '../lib/clock.ts'
 import type { AgentDesk } from './agent-desk.ts'
+import { KEEP_KEYS_MS } from './create-session-once.ts'
 import { IDLE_MS } from './get-session.ts'
+import type { IdempotencyStore } from './idempotency-store.ts'
 import type { LastSeen } from './last-seen.ts'
 import type { SessionStore } from './session-store.ts'
 
@@ -28,6 +30,7 @@ export interface Housekeeping {
 /** Starts the upkeep: pending agents at once, the rest by timers. */
 export function keepHouse({
   sessions,
+  idempotency,
   lastSeen,
   desk,
   clock,
@@ -35,6 +38,7 @@ export function keepHouse({
   isAlone,
 }: {
   sessions: SessionStore
+  idempotency: IdempotencyStore
   lastSeen: LastSeen
   desk: AgentDesk
   clock: Clock
@@ -48,6 +52,7 @@ export function keepHouse({
     await sessions.endIdle(now - IDLE_MS - IDLE_GRACE_MS, now)
     await sessions.eraseParams(now - KEEP_PARAMS_MS)
     await sessions.forget(now - KEEP_TOMBSTONE_MS)
+    await idempotency.forget(now - KEEP_KEYS_MS)
   }
 
   const every = (ms: number, task: () => Promise<void>): NodeJS.Timeout =>

@@ -2,12 +2,12 @@ import type { Source } from '../dataset/source.ts'
 import type { StreetMap } from '../dataset/street-map.ts'
 import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
 import type { Suggestion } from '../geocode/suggest.ts'
-import type { DescribeOffers } from '../internet/describe-offers.ts'
+import type { Offers } from '../internet/describe-offers.ts'
 import type { InternetAnswer } from '../internet/internet-answer.ts'
 import type { SessionParams } from './session.ts'
 
 /** What agents look answers up in: one data set, with all that reads it opened. */
-export interface LookUps {
+export interface LookUps extends Offers {
   /** `hum_data_set` of every answer from here. */
   readonly version: string
   readonly isSandbox: boolean
@@ -15,8 +15,6 @@ export interface LookUps {
   findInternet(place: Place): InternetAnswer
   /** The name that people know a provider by; `undefined` for an id that the data does not have. */
   findProviderName(providerId: number): string | undefined
-  /** The providers of an answer with plans, prices and the reasons for their order. */
-  readonly describeOffers: DescribeOffers
   /** Completes an address that is being typed; at most ten ways. */
   suggest(typed: string): Suggestion[]
   /** The streets around places, for drawing maps. */

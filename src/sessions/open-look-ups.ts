@@ -26,7 +26,7 @@ export function openLookUps(dataSet: DataSet): LookUps {
     ),
     findInternet: (place) => internet.findInternet(place),
     findProviderName: (providerId) => providers.findProvider(providerId) && displayName(providerId, ''),
-    describeOffers: openOffers(dataSet),
+    ...openOffers(dataSet),
     suggest: (typed) => geocoder.suggest(typed),
     streetMap: openStreetMap(dataSet),
     sources: dataSet.sources,

@@ -41,4 +41,36 @@ export const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    name: '0002_idempotency',
+    statements: [
+      `CREATE TABLE idempotency_key (
+        account_id TEXT NOT NULL,
+        key TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        session_token TEXT NOT NULL,
+        claimed_at BIGINT NOT NULL,
+        PRIMARY KEY (account_id, key)
+      )`,
+      'CREATE INDEX idempotency_key_age ON idempotency_key (claimed_at)',
+    ],
+  },
+  {
+    name: '0003_token_settings',
+    statements: [
+      `ALTER TABLE api_token ADD COLUMN scope TEXT NOT NULL DEFAULT 'secret'`,
+      'ALTER TABLE api_token ADD COLUMN origins TEXT',
+      'ALTER TABLE api_token ADD COLUMN rate_limit BIGINT',
+      'ALTER TABLE api_token ADD COLUMN rate_window_ms BIGINT',
+      'ALTER TABLE api_token ADD COLUMN expires_at BIGINT',
+      'ALTER TABLE api_token ADD COLUMN last_used_at BIGINT',
+    ],
+  },
+  {
+    name: '0004_rate_windows',
+    statements: [
+      'CREATE TABLE rate_window (key TEXT PRIMARY KEY, resets_at BIGINT NOT NULL, used BIGINT NOT NULL)',
+      'CREATE INDEX rate_window_age ON rate_window (resets_at)',
+    ],
+  },
 ]

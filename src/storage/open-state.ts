@@ -1,17 +1,21 @@
 import type { ApiTokenStore } from '../access/api-token-store.ts'
+import type { IdempotencyStore } from '../sessions/idempotency-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
-import { postgresApiTokenStore } from './postgres-api-token-store.ts'
 import { postgresSessionStore } from './postgres-session-store.ts'
 import { openPostgresState } from './postgres-state.ts'
-import { sqliteApiTokenStore } from './sqlite-api-token-store.ts'
-import { SESSION_WRITES, sqliteSessionStore } from './sqlite-session-store.ts'
+import { sqlApiTokenStore } from './sql-api-token-store.ts'
+import { sqlIdempotencyStore } from './sql-idempotency-store.ts'
+import type { SqlState } from './sql-state.ts'
+import { sqliteSessionStore } from './sqlite-session-store.ts'
 import { openSqliteState } from './sqlite-state.ts'
+import { sqliteSqlState } from './sqlite-sql-state.ts'
 import { openSqliteWriter } from './sqlite-writer.ts'
 
 /** Everything that outlives a process. */
 export interface State {
   readonly sessions: SessionStore
   readonly tokens: ApiTokenStore
+  readonly idempotency: IdempotencyStore
   /** Whether other processes may work on it at the same time. */
   readonly isShared: boolean
   close(): Promise<void>
@@ -29,20 +33,25 @@ export async function openState(
     const db = await openPostgresState(location.url)
     return {
       sessions: postgresSessionStore(db),
-      tokens: postgresApiTokenStore(db),
+      ...openSharedStores(db),
       isShared: true,
       close: () => db.close(),
     }
   }
   const db = openSqliteState(location.file)
-  const writer = openSqliteWriter(db, SESSION_WRITES)
+  const writer = openSqliteWriter(db)
   return {
     sessions: sqliteSessionStore(db, writer),
-    tokens: sqliteApiTokenStore(db),
+    ...openSharedStores(sqliteSqlState(db, writer)),
     isShared: false,
     close: async () => {
       await writer.close()
       db.close()
     },
   }
+}
+
+/** The stores that are written once for both engines. */
+function openSharedStores(sql: SqlState): Pick<State, 'tokens' | 'idempotency'> {
+  return { tokens: sqlApiTokenStore(sql), idempotency: sqlIdempotencyStore(sql) }
 }

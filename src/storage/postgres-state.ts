@@ -3,6 +3,7 @@ import { DatabaseError, Pool, types } from 'pg'
 import type { QueryResult, QueryResultRow } from 'pg'
 import { AppError } from '../lib/errors.ts'
 import { MIGRATIONS } from './migrations.ts'
+import type { SqlState, SqlValue } from './sql-state.ts'
 
 /** A statement with a name is planned once for each connection. */
 export interface Statement {
@@ -11,7 +12,7 @@ export interface Statement {
 }
 
 /** A PostgreSQL database with an up-to-date schema. */
-export interface PostgresState {
+export interface PostgresState extends SqlState {
   /**
    * Runs a statement.
    * @throws AppError `state_unavailable` when the server cannot be reached or does not answer; others as they come.
@@ -59,14 +60,26 @@ export async function openPostgresState(url: string): Promise<PostgresState> {
     await pool.end()
     throw toAppError(error)
   }
+  const query: PostgresState['query'] = async (statement, values) => {
+    try {
+      return await pool.query({ ...statement, values: [...values] })
+    } catch (error) {
+      throw isUnavailable(error) ? toAppError(error) : error
+    }
+  }
+  const names = new Map<string, string>()
+  const named = (text: string): Statement => {
+    const name = names.get(text) ?? `sql_${names.size}`
+    names.set(text, name)
+    return { name, text }
+  }
   return {
-    query: async (statement, values) => {
-      try {
-        return await pool.query({ ...statement, values: [...values] })
-      } catch (error) {
-        throw isUnavailable(error) ? toAppError(error) : error
-      }
-    },
+    query,
+    read: async <Row extends QueryResultRow>(text: string, values: readonly SqlValue[] = []) =>
+      (await query<Row>(named(text), values)).rows,
+    write: async (text, values = []) => (await query(named(text), values)).rowCount ?? 0,
+    writeReturning: async <Row extends QueryResultRow>(text: string, values: readonly SqlValue[] = []) =>
+      (await query<Row>(named(text), values)).rows,
     close: () => pool.end(),
   }
 }

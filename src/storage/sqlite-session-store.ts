@@ -25,9 +25,6 @@ const END_IDLE = `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = N
 const ERASE_PARAMS = 'UPDATE session SET params = NULL WHERE ended_at < ? AND params IS NOT NULL'
 const FORGET = 'DELETE FROM session WHERE ended_at < ?'
 
-/** What the writer has to be opened for. */
-export const SESSION_WRITES = [INSERT, RECORD, CHOOSE, SEE, END, CLAIM, END_IDLE, ERASE_PARAMS, FORGET]
-
 /** Sessions in the state file of `openSqliteState`. */
 export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter): SessionStore {
   const find = db.prepare<[string], SessionRow>(`SELECT ${COLUMNS} FROM session WHERE token = ?`)

@@ -1,15 +1,15 @@
 import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import { AppError } from '../lib/errors.ts'
-import { writeBatch } from './write-batch.ts'
+import { createRunStatement, writeBatch } from './write-batch.ts'
 import type { Write, Written } from './write-batch.ts'
 
 /** Writes to a state file, many at a time. A promise resolves when what was written is committed. */
 export interface SqliteWriter {
-  /** Runs a statement of the list and gives how many rows it changed. */
-  change(statement: string, values: Write[1]): Promise<number>
-  /** Runs a statement of the list that returns rows. */
-  fetch<Row>(statement: string, values: Write[1]): Promise<readonly Row[]>
+  /** Runs a statement and gives how many rows it changed. */
+  change(...write: Write): Promise<number>
+  /** Runs a statement that returns rows. */
+  fetch<Row>(...write: Write): Promise<readonly Row[]>
   /** Waits for what is under way. */
   close(): Promise<void>
 }
@@ -20,14 +20,13 @@ const WORKER = new URL('write-worker.ts', import.meta.url)
 const UNAVAILABLE = /^SQLITE_(?:FULL|IOERR|BUSY|READONLY|CANTOPEN|CORRUPT|NOTADB)/
 
 /**
- * Opens a writer for the statements that are going to be used.
+ * Opens a writer.
  *
  * A file is written by a thread of its own: while one batch is committed, the next comes together. It starts
  * with the first write. A database in memory has no second connection and is written at the end of each turn.
  */
-export function openSqliteWriter(db: Database.Database, statements: readonly string[]): SqliteWriter {
-  const indexes = new Map(statements.map((text, index) => [text, index]))
-  const executor = db.memory ? inThisThread(db, statements) : inThreadOfItsOwn(db.name, statements)
+export function openSqliteWriter(db: Database.Database): SqliteWriter {
+  const executor = db.memory ? inThisThread(db) : inThreadOfItsOwn(db.name)
   let queue: Queued[] = []
   let underWay: Promise<void> | undefined
 
@@ -45,18 +44,16 @@ export function openSqliteWriter(db: Database.Database, statements: readonly str
     underWay = undefined
   }
 
-  function run(statement: string, values: Write[1]): Promise<number | readonly unknown[]> {
-    const index = indexes.get(statement)
-    if (index === undefined) throw new Error('The writer was not opened for this statement.')
+  function run(write: Write): Promise<number | readonly unknown[]> {
     return new Promise((resolve, reject) => {
-      queue.push({ write: [index, values], resolve, reject })
+      queue.push({ write, resolve, reject })
       underWay ??= nextTurn().then(flush)
     })
   }
 
   return {
-    change: (statement, values) => run(statement, values) as Promise<number>,
-    fetch: <Row>(statement: string, values: Write[1]) => run(statement, values) as Promise<readonly Row[]>,
+    change: (...write) => run(write) as Promise<number>,
+    fetch: <Row>(...write: Write) => run(write) as Promise<readonly Row[]>,
     close: async () => {
       await underWay
       await executor.close()
@@ -75,21 +72,21 @@ interface Executor {
   close(): Promise<void>
 }
 
-function inThisThread(db: Database.Database, statements: readonly string[]): Executor {
-  const prepared = statements.map((text) => db.prepare(text))
+function inThisThread(db: Database.Database): Executor {
+  const run = createRunStatement(db)
   return {
-    execute: async (batch) => writeBatch(db, prepared, batch),
+    execute: async (batch) => writeBatch(db, run, batch),
     close: async () => {},
   }
 }
 
 /** One batch is under way at a time. A thread that died is replaced with the next batch. */
-function inThreadOfItsOwn(file: string, statements: readonly string[]): Executor {
+function inThreadOfItsOwn(file: string): Executor {
   let worker: Worker | undefined
   return {
     execute: (batch) =>
       new Promise((resolve, reject) => {
-        const current = (worker ??= new Worker(WORKER, { workerData: { file, statements } }))
+        const current = (worker ??= new Worker(WORKER, { workerData: { file } }))
         const fail = (error: unknown): void => {
           worker = undefined
           reject(toUnavailable(error))

@@ -1,7 +1,10 @@
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { writeBatch } from './write-batch.ts'
+import { createRunStatement, writeBatch } from './write-batch.ts'
 import type { Write } from './write-batch.ts'
+
+const INSERT = 'INSERT INTO note VALUES (?, ?)'
+const RENAME = 'UPDATE note SET text = $1 WHERE text <> $1 RETURNING id'
 
 describe('a batch of writes', () => {
   let db: Database.Database
@@ -12,21 +15,19 @@ describe('a batch of writes', () => {
   })
 
   function write(...batch: Write[]) {
-    const insert = db.prepare('INSERT INTO note VALUES (?, ?)')
-    const rename = db.prepare('UPDATE note SET text = ? RETURNING id')
-    return writeBatch(db, [insert, rename], batch)
+    return writeBatch(db, createRunStatement(db), batch)
   }
 
   const count = () => db.prepare('SELECT count(*) FROM note').pluck().get()
 
   it('is committed as one, and gives each write its result', () => {
-    expect(write([0, [1, 'a']], [0, [2, 'b']], [1, ['c']])).toEqual([1, 1, [{ id: 1 }, { id: 2 }]])
+    expect(write([INSERT, [1, 'a']], [INSERT, [2, 'b']], [RENAME, ['c']])).toEqual([1, 1, [{ id: 1 }, { id: 2 }]])
     expect(db.inTransaction).toBe(false)
     expect(count()).toBe(2)
   })
 
   it('fails only the write that fails', () => {
-    expect(write([0, [1, 'a']], [0, [1, 'b']], [0, [2, null]], [0, [3, 'c']])).toEqual([
+    expect(write([INSERT, [1, 'a']], [INSERT, [1, 'b']], [INSERT, [2, null]], [INSERT, [3, 'c']])).toEqual([
       1,
       expect.objectContaining({ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' }),
       expect.objectContaining({ code: 'SQLITE_CONSTRAINT_NOTNULL' }),
@@ -38,26 +39,22 @@ describe('a batch of writes', () => {
   it('keeps exactly what it said it kept when the disk is full, and goes on once it is not', () => {
     db.pragma('max_page_count = 4')
     const long = 'x'.repeat(10_000)
-    const results = write([0, [1, 'a']], [0, [2, long]], [0, [3, long]])
+    const results = write([INSERT, [1, 'a']], [INSERT, [2, long]], [INSERT, [3, long]])
     expect(results).toContainEqual(expect.objectContaining({ code: 'SQLITE_FULL' }))
     const kept = results.filter((result) => result === 1).length
     expect(count()).toBe(kept)
     db.pragma('max_page_count = 1000')
-    expect(write([0, [9, long]])).toEqual([1])
+    expect(write([INSERT, [9, long]])).toEqual([1])
     expect(count()).toBe(kept + 1)
   })
 
   it('fails every write when the database is gone', () => {
-    const insert = db.prepare('INSERT INTO note VALUES (?, ?)')
+    const run = createRunStatement(db)
     db.close()
-    const results = writeBatch(
-      db,
-      [insert],
-      [
-        [0, [1, 'a']],
-        [0, [2, 'b']],
-      ],
-    )
+    const results = writeBatch(db, run, [
+      [INSERT, [1, 'a']],
+      [INSERT, [2, 'b']],
+    ])
     expect(results).toEqual([expect.objectContaining({ message: expect.any(String) as string }), expect.anything()])
   })
 })

@@ -1,41 +1,55 @@
 import type Database from 'better-sqlite3'
+import type { SqlValue } from './sql-state.ts'
 
-/** A statement, by its place in a list that both sides know, with the values that it binds. */
-export type Write = readonly [statement: number, values: readonly (string | number | null)[]]
+/** A statement with the values that it binds, to `?` in turn or to `$1`, `$2` and so on. */
+export type Write = readonly [text: string, values: readonly SqlValue[]]
 
 /** What became of a write: the number of rows changed, the rows that it returned, or why it failed. */
 export type Written = number | readonly unknown[] | { readonly code: string; readonly message: string }
+
+/** Runs a statement, prepared the first time that it is met. */
+export type RunStatement = (write: Write) => number | readonly unknown[]
+
+export function createRunStatement(db: Database.Database): RunStatement {
+  const prepared = new Map<string, (values: readonly SqlValue[]) => number | readonly unknown[]>()
+
+  function prepare(text: string): (values: readonly SqlValue[]) => number | readonly unknown[] {
+    const statement = db.prepare(text)
+    const bind = text.includes('$1')
+      ? (values: readonly SqlValue[]) => [Object.fromEntries(values.map((value, index) => [index + 1, value]))]
+      : (values: readonly SqlValue[]) => values
+    const run = statement.reader
+      ? (values: readonly SqlValue[]) => statement.all(...bind(values))
+      : (values: readonly SqlValue[]) => statement.run(...bind(values)).changes
+    prepared.set(text, run)
+    return run
+  }
+
+  return ([text, values]) => (prepared.get(text) ?? prepare(text))(values)
+}
 
 /**
  * Commits writes together, which makes a durable write ten times cheaper under load and no slower alone. A write that
  * fails takes no other along, unless the commit itself fails.
  */
-export function writeBatch(
-  db: Database.Database,
-  statements: readonly Database.Statement[],
-  batch: readonly Write[],
-): Written[] {
+export function writeBatch(db: Database.Database, run: RunStatement, batch: readonly Write[]): Written[] {
   try {
     db.exec('BEGIN IMMEDIATE')
-    const results = batch.map((write) => runWrite(db, statements, write))
+    const results = batch.map((write): Written => {
+      try {
+        return run(write)
+      } catch (error) {
+        // A full disk ends the transaction by itself, and with it the writes before this one.
+        if (!db.inTransaction) throw error
+        return toFailure(error)
+      }
+    })
     db.exec('COMMIT')
     return results
   } catch (error) {
     if (db.inTransaction) db.exec('ROLLBACK')
     const failure = toFailure(error)
     return batch.map(() => failure)
-  }
-}
-
-function runWrite(db: Database.Database, statements: readonly Database.Statement[], [index, values]: Write): Written {
-  const statement = statements[index]
-  if (statement === undefined) throw new Error(`There is no statement ${index}.`)
-  try {
-    return statement.reader ? statement.all(...values) : statement.run(...values).changes
-  } catch (error) {
-    // A full disk ends the transaction by itself, and with it the writes before this one.
-    if (!db.inTransaction) throw error
-    return toFailure(error)
   }
 }
 

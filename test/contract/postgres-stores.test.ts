@@ -3,6 +3,7 @@ import { openState } from '../../src/storage/open-state.ts'
 import { hasPostgres, startPostgres } from '../support/postgres.ts'
 import type { PostgresServer } from '../support/postgres.ts'
 import { describeApiTokenStore } from './api-token-store.ts'
+import { describeIdempotencyStore } from './idempotency-store.ts'
 import { describeSessionStore } from './session-store.ts'
 
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
@@ -20,6 +21,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
 
   describeSessionStore('PostgreSQL', open)
   describeApiTokenStore('PostgreSQL', open)
+  describeIdempotencyStore('PostgreSQL', open)
 
   it('gets its tables once when ten processes open it at the same moment', async () => {
     const url = await createDatabase()

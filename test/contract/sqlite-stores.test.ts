@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openState } from '../../src/storage/open-state.ts'
 import { describeApiTokenStore } from './api-token-store.ts'
+import { describeIdempotencyStore } from './idempotency-store.ts'
 import { describeSessionStore } from './session-store.ts'
 
 const openInMemory = () => openState({ engine: 'sqlite', file: ':memory:' })
 
 describeSessionStore('SQLite in memory', openInMemory)
 describeApiTokenStore('SQLite in memory', openInMemory)
+describeIdempotencyStore('SQLite in memory', openInMemory)
 
 describe('SQLite in a file', () => {
   let folder: string
@@ -25,6 +27,7 @@ describe('SQLite in a file', () => {
 
   describeSessionStore('SQLite', openFile)
   describeApiTokenStore('SQLite', openFile)
+  describeIdempotencyStore('SQLite', openFile)
 
   it('says what to do where the file cannot be made', async () => {
     await expect(openState({ engine: 'sqlite', file: '/dev/null/state.sqlite' })).rejects.toMatchObject({

@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto'
+import { AppError } from '../lib/errors.ts'
+import { createSession } from './create-session.ts'
+import { getSession } from './get-session.ts'
+import type { IdempotencyClaim, IdempotencyStore } from './idempotency-store.ts'
+import { createSessionToken } from './session-token.ts'
+import type { Session, SessionParams } from './session.ts'
+
+/** How long a key is remembered. */
+export const KEEP_KEYS_MS = 24 * 3_600_000
+
+/** A request that has not stored its session by then died; its key is free for the same request. */
+const GIVEN_UP_MS = 30_000
+
+/** A session, and whether an earlier request with the same key had opened it. */
+export interface CreatedSession {
+  readonly session: Session
+  readonly isRepeated: boolean
+}
+
+/**
+ * Opens a session like `createSession`; with an idempotency key at most once in 24 hours, however often the request is
+ * sent, after a crash too.
+ *
+ * @throws AppError `invalid_params` when the key was used with other parameters, `request_in_progress` while the first
+ *   request with it is still being answered, `session_closed` when the session that it opened has ended.
+ */
+export async function createSessionOnce(
+  needs: Parameters<typeof createSession>[0] & Parameters<typeof getSession>[0] & { idempotency: IdempotencyStore },
+  {
+    accountId,
+    params,
+    budgetMs,
+    idempotencyKey: key,
+  }: {
+    accountId: string
+    params: SessionParams
+    budgetMs?: number | undefined
+    idempotencyKey?: string | undefined
+  },
+): Promise<CreatedSession> {
+  if (key === undefined) {
+    return { session: await createSession(needs, { accountId, params }, budgetMs), isRepeated: false }
+  }
+  const { idempotency, clock } = needs
+  const now = clock()
+  const own: IdempotencyClaim = {
+    accountId,
+    key,
+    fingerprint: hash('sha256', JSON.stringify(params), 'hex'),
+    sessionToken: createSessionToken(),
+    claimedAt: now,
+  }
+  const claim = await idempotency.claim(own, now - KEEP_KEYS_MS)
+  const token = claim.sessionToken
+  if (claim.fingerprint !== own.fingerprint) {
+    throw new AppError(
+      'invalid_params',
+      'This Idempotency-Key was used with other parameters. Give each request its own.',
+    )
+  }
+  if (token !== own.sessionToken) {
+    if ((await needs.sessions.find(token)) !== undefined) {
+      return { session: await getSession(needs, accountId, token), isRepeated: true }
+    }
+    if (claim.claimedAt > now - GIVEN_UP_MS) {
+      throw new AppError(
+        'request_in_progress',
+        'A request with this Idempotency-Key is still being answered. Send it again in a moment.',
+      )
+    }
+  }
+  try {
+    return { session: await createSession(needs, { token, accountId, params }, budgetMs), isRepeated: false }
+  } catch (error) {
+    await idempotency.release(claim)
+    throw error
+  }
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApiToken } from '../../src/access/create-api-token.ts'
+import { EXAMPLE, openTestApp } from '../support/test-app.ts'
+import type { TestApp } from '../support/test-app.ts'
+
+const HOUR = 3_600_000
+
+describe('POST /sessions with an Idempotency-Key', () => {
+  let test: TestApp
+
+  beforeAll(async () => {
+    test = await openTestApp()
+  })
+
+  afterAll(() => test.close())
+
+  async function post(key: string, payload: object = EXAMPLE, headers: Record<string, string> = {}) {
+    const answer = await test.ask('POST', '/sessions', { payload, headers: { 'idempotency-key': key, ...headers } })
+    return { answer, token: answer.headers['session_token'], isReplay: answer.headers['idempotency-replayed'] }
+  }
+
+  it('gives the same session to the same request', async () => {
+    const first = await post('same')
+    const second = await post('same')
+    expect(first.answer.statusCode).toBe(201)
+    expect(first.isReplay).toBeUndefined()
+    expect(second.answer.statusCode).toBe(201)
+    expect(second.isReplay).toBe('true')
+    expect(second.token).toBe(first.token)
+    expect(second.answer.json<{ data: unknown }>().data).toEqual(first.answer.json<{ data: unknown }>().data)
+  })
+
+  it('refuses another request under the same key', async () => {
+    await post('other')
+    const { answer } = await post('other', { ...EXAMPLE, campaign_id: 'x' })
+    expect(answer.statusCode).toBe(422)
+    expect(answer.json()).toMatchObject({ errors: { errors: { base: [expect.stringContaining('Idempotency-Key')] } } })
+  })
+
+  it('opens one session for many requests at the same moment', async () => {
+    const posts = await Promise.all(Array.from({ length: 30 }, () => post('many')))
+    const opened = posts.filter(({ answer }) => answer.statusCode === 201)
+    expect(opened.length).toBeGreaterThan(0)
+    expect(new Set(opened.map(({ token }) => token)).size).toBe(1)
+    for (const { answer } of posts) expect([201, 409]).toContain(answer.statusCode)
+  })
+
+  it('keeps the keys of accounts apart', async () => {
+    const needs = { tokens: test.state.tokens, clock: () => test.now }
+    const { secret } = await createApiToken(needs, { name: 'other', kind: 'test' })
+    const own = await post('account')
+    const foreign = await post('account', EXAMPLE, { authorization: `Bearer ${secret}` })
+    expect(foreign.answer.statusCode).toBe(201)
+    expect(foreign.token).not.toBe(own.token)
+  })
+
+  it('answers 410 when its session was closed', async () => {
+    const { token } = await post('closed')
+    await test.ask('DELETE', `/sessions/${String(token)}`)
+    expect((await post('closed')).answer.statusCode).toBe(410)
+  })
+
+  it('takes the request over when the process that had it died before it stored the session', async () => {
+    const params = { street1: EXAMPLE.street1, zip: EXAMPLE.zip }
+    const { token } = await post('dead', params)
+    const stored = await test.state.sessions.find(String(token))
+    await test.state.sessions.end(String(token), 0)
+    await test.state.sessions.forget(1)
+    expect((await post('dead', params)).answer.statusCode).toBe(409)
+    test.now += 30_000
+    const again = await post('dead', params)
+    expect(again.answer.statusCode).toBe(201)
+    expect(again.token).toBe(stored?.token)
+  })
+
+  it('is free again after 24 hours', async () => {
+    const { token } = await post('day')
+    test.now += 24 * HOUR - 1
+    expect((await post('day')).answer.statusCode).toBe(410)
+    test.now += 2
+    const next = await post('day', { ...EXAMPLE, campaign_id: 'next day' })
+    expect(next.answer.statusCode).toBe(201)
+    expect(next.token).not.toBe(token)
+  })
+
+  it('does not use up a key with parameters that are refused', async () => {
+    expect((await post('refused', { street1: 'x' })).answer.statusCode).toBe(422)
+    expect((await post('refused')).answer.statusCode).toBe(201)
+  })
+
+  it.each(['', 'x'.repeat(256)])('refuses a key that is empty or too long', async (key) => {
+    expect((await post(key)).answer.statusCode).toBe(422)
+  })
+})
