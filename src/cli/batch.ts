@@ -45,7 +45,7 @@ export function batchCommand(): Command {
       try {
         const geocoder = createGeocoder(dataSet)
         const internet =
-          flags.internet === true ? { ...openInternetFinder(dataSet), describeOffers: openOffers(dataSet) } : undefined
+          flags.internet === true ? { ...openInternetFinder(dataSet), ...openOffers(dataSet) } : undefined
         for await (const row of readAddressRows(flags.in)) {
           const line = answerRow(row, geocoder, internet)
           counts[line.status]++

@@ -26,10 +26,24 @@ export interface OfferOptions {
 /** The providers of an answer with all that is known of them, best first; none where nobody serves the place. */
 export type DescribeOffers = (answer: InternetAnswer, options?: OfferOptions) => ProviderOffer[]
 
+/** What a data set knows of providers besides their filings. */
+export interface Offers {
+  readonly describeOffers: DescribeOffers
+  /**
+   * How to reach a provider that filed under a brand: the same at every place.
+   *
+   * Providers that are in neither directory nor labels have an empty profile, as have ids that nobody has.
+   */
+  findProviderProfile(providerId: number, brandName: string): ProviderProfile
+}
+
 /** Opens what a data set knows of providers besides their filings. */
-export function openOffers(dataSet: Pick<DataSet, 'db'>): DescribeOffers {
+export function openOffers(dataSet: Pick<DataSet, 'db'>): Offers {
   const catalog = openPlanCatalog(dataSet)
-  return (answer, { weights, customer } = {}) => {
+  const findProviderProfile: Offers['findProviderProfile'] = (providerId, brandName) =>
+    describeProvider({ providerId, brandName }, catalog.findPlans(providerId))
+
+  function describeOffers(answer: InternetAnswer, { weights, customer }: OfferOptions = {}): ProviderOffer[] {
     if (answer.outcome === 'failed') return []
     const plans = new Map<ProviderAtPlace, readonly OfferedPlan[]>(
       answer.providers.map((provider) => [provider, catalog.findOfferedPlans(provider, customer)]),
@@ -42,11 +56,10 @@ export function openOffers(dataSet: Pick<DataSet, 'db'>): DescribeOffers {
         provider,
         plans: plansOf(provider),
         minPlanPriceCents: minPriceCents(provider),
-        profile: describeProvider(
-          provider,
-          plansOf(provider).map(({ plan }) => plan),
-        ),
+        profile: findProviderProfile(provider.providerId, provider.brandName),
       }),
     )
   }
+
+  return { describeOffers, findProviderProfile }
 }

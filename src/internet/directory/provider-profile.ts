@@ -30,7 +30,10 @@ export function describeProvider(
     stated: (plan: Plan) => string | undefined,
   ): StatedFact | undefined => {
     if (known) return { value: known, from: 'directory' }
-    const value = plans.map(stated).find((candidate) => candidate !== undefined)
+    const value = plans
+      .values()
+      .map(stated)
+      .find((candidate) => candidate !== undefined)
     return value === undefined ? undefined : { value, from: 'label' }
   }
   return {

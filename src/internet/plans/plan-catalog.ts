@@ -15,6 +15,8 @@ export interface FiledProvider {
 }
 
 export interface PlanCatalog {
+  /** All plans of a provider's labels, wherever they are sold. */
+  findPlans(providerId: number): readonly Plan[]
   /**
    * The plans of a provider that may be sold at a place, in the neutral order; the same array for the same filing.
    * Empty where no label of the provider is loaded or none fits: then the price is not known.
@@ -38,6 +40,7 @@ export function openPlanCatalog(dataSet: Pick<DataSet, 'db'>): PlanCatalog {
   }
 
   return {
+    findPlans: (providerId) => index.findPlans(providerId),
     findOfferedPlans: ({ providerId, offerings }, customer = 'residential') => {
       const filed = offerings.map(({ technologyCode, maxDownloadMbps }) => `${technologyCode}:${maxDownloadMbps}`)
       const key = `${providerId} ${customer} ${filed.join(' ')}`
