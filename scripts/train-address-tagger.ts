@@ -24,7 +24,7 @@ if (folder === undefined) {
   process.exit(2)
 }
 
-const INVENTED_LINES = Number(process.env['INVENTED'] ?? 6000)
+const INVENTED_LINES = 6000
 const SCALE = 256
 const data = new URL('../src/address/data/', import.meta.url)
 const leftOut = options[0] === '--leave-out' ? Number(options[1]) : undefined
@@ -59,10 +59,10 @@ const writer = new LineWriter(random, new URL('places.txt', data))
 for (let i = 0; i < INVENTED_LINES; i++) lines.push(writer.write())
 
 const { allowed, features, transitions, pairs, weights } = trainCrf(lines, {
-  epochs: Number(process.env['EPOCHS'] ?? 12),
-  rate: Number(process.env['RATE'] ?? 0.1),
-  decay: Number(process.env['DECAY'] ?? 0.1),
-  minimum: Number(process.env['MINIMUM'] ?? 2),
+  epochs: 12,
+  rate: 0.1,
+  decay: 0.1,
+  minimum: 2,
   random,
 })
 

@@ -1,12 +1,14 @@
 // Hum's parser for the address parser scorer: components as written in the text, and the USPS delivery line.
 import { parseAddress } from '../../src/address/index.ts'
 
-const ROUTE = /^(?:RR|HC)/
+/** Several units as one unit line, outermost first. */
+function unitLine({ building, floor, unitDesignator, unit }) {
+  return [building, floor, unitDesignator, unit].filter(Boolean).join(' ')
+}
 
 /** The parts under the scorer's names. */
 function components(parsed) {
-  const { standardized } = parsed
-  const only = parsed.unit === undefined && parsed.unitDesignator === undefined
+  const several = parsed.building !== undefined || parsed.floor !== undefined
   return {
     house_number: parsed.number,
     predirectional: parsed.predirectional,
@@ -14,11 +16,11 @@ function components(parsed) {
     street: parsed.streetName,
     suffix: parsed.suffix,
     postdirectional: parsed.postdirectional,
-    unit_type: parsed.unitDesignator,
-    unit: parsed.unit,
-    unit_line: only ? (parsed.floor ?? parsed.building) : undefined,
+    unit_type: several ? undefined : parsed.unitDesignator,
+    unit: several ? undefined : parsed.unit,
+    unit_line: several ? unitLine(parsed.standardized) : undefined,
     po_box: parsed.poBox,
-    rr_line: standardized.ruralRoute && ROUTE.test(standardized.ruralRoute) ? parsed.ruralRoute : undefined,
+    rr_line: parsed.ruralRoute,
     city: parsed.city,
     state: parsed.state,
     zip: parsed.zip,

@@ -19,7 +19,7 @@ interface Place {
 const split = (text: string) => text.split('|')
 
 const COMMON_NAMES = split(
-  "Main|Oak|Maple|Park|Washington|Lake|Hill|Walnut|Cedar|Elm|View|Pine|Lincoln|Jackson|Church|River|Mill|Sunset|Railroad|Highland|Forest|Center|Ridge|Franklin|Jefferson|Spring|North|South|West|East|Madison|Cherry|Chestnut|Valley|Green|Willow|Meadow|Spruce|Dogwood|Adams|Hickory|Locust|Poplar|Prospect|Grant|Monroe|Broad|Market|Court|School|College|University|Union|Water|State|Front|High|Pleasant|Liberty|Cottage Grove|Old Mill|Old Orchard|Martin Luther King|Martin Luther King Jr|Dr Martin Luther King|St Charles|Saint Paul|Fort Hill|Mount Vernon|Sugar Creek|Peach Tree|Stone Mountain|Rolling Hills|Country Club|Indian Creek|Bear Creek|Deer Run|Fox Hollow|Cross Creek|Eagle Point|Timber Ridge|White Oak|Red Bud|Blue Heron|Silver Lake|Golden Gate|Crystal Springs|Pebble Beach|Shady Grove|Quail Hollow|Old Town|New Hope|Airport|Industrial|Commerce|Corporate|Technology|Research|Executive|Medical Center|Town Center|Lake Shore|Lakeshore|Bay|Ocean|Gulf|Harbor|Beach|Island|Palm|Magnolia|Cypress|Hawthorne|Sycamore|Juniper|Laurel|Birch|Aspen|Colonial|Heritage|Frontage|Service|Canal|Division|Vine|Cypress Creek|El Camino|La Salle|LaSalle|De Soto|San Pablo|Santa Fe|San Felipe|Los Alamos|Las Flores|Van Buren|Van Ness|Mc Donald|McKinley|O'Connor|D'Arcy|Smith Ferry|Rose Hill|Beaver Dam|Haw River|Rabbit Run|Fawn|Bluebird|Robin|Cardinal|Wisteria|Azalea|Camellia|Hunters Glen|Kings Gate|Queen Anne|Duke|Prince George|Peachtree|Piedmont|Ponce de Leon|Bellevue|Belmont|Brookside|Woodland|Woodlawn|Greenwood|Fairview|Fairfield|Springfield|Glenwood|Edgewood|Parkside|Riverside|Lakeside|Hillside|Hilltop|Ridgeway|Northwood|Southgate|Westgate|Eastgate|Empire|Century|Frontier|Pioneer|Overland|Military|Armory|Depot|Station|Tower|Bridge|Ferry|Landing|Point|Cove|Garden|Orchard|Vineyard|Farm|Ranch|Mesa|Canyon|Desert|Prairie",
+  "Main|Oak|Maple|Park|Washington|Lake|Hill|Walnut|Cedar|Elm|View|Pine|Lincoln|Jackson|Church|River|Mill|Sunset|Railroad|Highland|Forest|Center|Ridge|Franklin|Jefferson|Spring|North|South|West|East|Madison|Cherry|Chestnut|Valley|Green|Willow|Meadow|Spruce|Dogwood|Adams|Hickory|Locust|Poplar|Prospect|Grant|Monroe|Broad|Market|Court|School|College|University|Union|Water|State|Front|High|Pleasant|Liberty|Cottage Grove|Old Mill|Old Orchard|Martin Luther King|Martin Luther King Jr|Dr Martin Luther King|St Charles|Saint Paul|Fort Hill|Mount Vernon|Sugar Creek|Peach Tree|Nine Mile|Seven Mile|Five Points|Twelve Oaks|Three Rivers|Two Notch|Union|Front|Upper Valley|Lower River|Ten Mile|Four Winds|One Horse|Stone Mountain|Rolling Hills|Country Club|Indian Creek|Bear Creek|Deer Run|Fox Hollow|Cross Creek|Eagle Point|Timber Ridge|White Oak|Red Bud|Blue Heron|Silver Lake|Golden Gate|Crystal Springs|Pebble Beach|Shady Grove|Quail Hollow|Old Town|New Hope|Airport|Industrial|Commerce|Corporate|Technology|Research|Executive|Medical Center|Town Center|Lake Shore|Lakeshore|Bay|Ocean|Gulf|Harbor|Beach|Island|Palm|Magnolia|Cypress|Hawthorne|Sycamore|Juniper|Laurel|Birch|Aspen|Colonial|Heritage|Frontage|Service|Canal|Division|Vine|Cypress Creek|El Camino|La Salle|LaSalle|De Soto|San Pablo|Santa Fe|San Felipe|Los Alamos|Las Flores|Van Buren|Van Ness|Mc Donald|McKinley|O'Connor|D'Arcy|Smith Ferry|Rose Hill|Beaver Dam|Haw River|Rabbit Run|Fawn|Bluebird|Robin|Cardinal|Wisteria|Azalea|Camellia|Hunters Glen|Kings Gate|Queen Anne|Duke|Prince George|Peachtree|Piedmont|Ponce de Leon|Bellevue|Belmont|Brookside|Woodland|Woodlawn|Greenwood|Fairview|Fairfield|Springfield|Glenwood|Edgewood|Parkside|Riverside|Lakeside|Hillside|Hilltop|Ridgeway|Northwood|Southgate|Westgate|Eastgate|Empire|Century|Frontier|Pioneer|Overland|Military|Armory|Depot|Station|Tower|Bridge|Ferry|Landing|Point|Cove|Garden|Orchard|Vineyard|Farm|Ranch|Mesa|Canyon|Desert|Prairie",
 )
 const SURNAMES = split(
   'Smith|Johnson|Williams|Brown|Jones|Garcia|Miller|Davis|Rodriguez|Martinez|Hernandez|Lopez|Gonzalez|Wilson|Anderson|Thomas|Taylor|Moore|Martin|Lee|Perez|Thompson|Harris|Sanchez|Clark|Ramirez|Lewis|Robinson|Walker|Young|Allen|King|Wright|Scott|Torres|Nguyen|Hill|Flores|Adams|Nelson|Baker|Hall|Rivera|Campbell|Mitchell|Carter|Roberts|Gomez|Phillips|Evans|Turner|Diaz|Parker|Cruz|Edwards|Collins|Reyes|Stewart|Morris|Morales|Murphy|Cook|Rogers|Gutierrez|Ortiz|Morgan|Cooper|Peterson|Bailey|Reed|Kelly|Howard|Ramos|Kim|Cox|Ward|Richardson|Watson|Brooks|Chavez|Wood|James|Bennett|Gray|Mendoza|Ruiz|Hughes|Price|Alvarez|Castillo|Sanders|Patel|Myers|Long|Ross|Foster|Wexler|Kowalski|Schneider|Lindqvist|Abernathy|Okafor',
@@ -46,7 +46,7 @@ const UNIT_WORDS = split(
   'Apt|Apt|Apt|Apt.|Apartment|Ste|Ste|Suite|Suite|Ste.|Unit|Unit|#|#|#|Rm|Room|Lot|Spc|Space|Bldg|Building|Trlr|Dept|Fl|Floor|Apt #|Suite #|Unit #|Ste. #|No.|Penthouse|PH|Office|Slip|Hngr',
 )
 const ROADS = split(
-  'US Hwy|US Highway|U.S. Highway|US|US Route|U.S. Route|Hwy|Highway|State Hwy|State Highway|State Road|State Rd|State Route|State Rte|SR|St Rd|St Rd|St Rt|St Rte|St Hwy|St Highway|Rte|Route|Rt|CR|County Road|County Rd|Co Rd|Co. Rd.|County Hwy|County Highway|County Route|Cty Rd|FM|Farm to Market|Farm to Market Rd|FM Rd|I|Interstate|Township Road|Twp Rd|Ranch Road|Loop|Highway US|Old Highway|Old Hwy|SH|Rural Highway|IH|Forest Road|Indian Route|Road|Ave|Avenue|Private Road|State Highway Spur',
+  'US Hwy|US Highway|U.S. Highway|US|US Route|U.S. Route|Hwy|Highway|State Hwy|State Highway|State Road|State Rd|State Route|State Rte|SR|St Rd|St Rd|St Rd|St Rd|St Rt|St Rte|St Hwy|St Highway|Rte|Route|Rt|CR|County Road|County Rd|Co Rd|Co. Rd.|County Hwy|County Highway|County Route|Cty Rd|FM|Farm to Market|Farm to Market Rd|FM Rd|I|Interstate|Township Road|Twp Rd|Ranch Road|Loop|Highway US|Old Highway|Old Hwy|SH|Rural Highway|IH|Forest Road|Indian Route|Road|Ave|Avenue|Private Road|State Highway Spur',
 )
 const SPANISH = split('Camino|Via|Calle|Avenida|Paseo|Rue|Vista|Plaza|Cerro|Rancho|Villa|Casa|Corte|Caminito|Cour')
 const SPANISH_NAMES = split(
@@ -237,7 +237,12 @@ export class LineWriter {
     else if (kind < 0.9) this.#add(`${this.#number(10, 250)}-${this.#number(10, 99)}`, LABEL.number)
     else if (kind < 0.92) this.#add(`${plain} ${this.#pick(['1/2', '1/2', '1/4', '3/4'])}`, LABEL.number)
     else if (kind < 0.95) this.#add(`${plain}${this.#pick(['', '-'])}${this.#pick('ABCDEFRW'.split(''))}`, LABEL.number)
-    else if (kind < 0.96) this.#add(`${plain} ${this.#pick('ABCDF'.split(''))}`, LABEL.number)
+    else if (kind < 0.955) this.#add(`${plain} ${this.#pick('ABCDF'.split(''))}`, LABEL.number)
+    else if (kind < 0.96)
+      this.#add(
+        `${this.#pick(['N', 'W', 'S'])} ${this.#number(10, 250)} ${this.#pick(['N', 'W', 'E'])} ${this.#digits(5)}`,
+        LABEL.number,
+      )
     else if (kind < 0.98)
       this.#add(
         `${this.#pick(['N', 'W'])}${this.#number(10, 250)}${this.#pick(['N', 'W'])}${this.#number(1000, 29_999)}`,
@@ -270,9 +275,9 @@ export class LineWriter {
     const kind = this.#random()
     if (kind < 0.08) {
       if (this.#chance(0.15)) this.#add(this.#pick(DIRECTIONS), LABEL.predirectional)
-      if (this.#chance(0.2))
-        this.#add(this.#chance(0.5) ? this.#pick(STATES).name : this.#pick(STATES).code, LABEL.pretype)
-      this.#add(this.#pick(ROADS), LABEL.pretype)
+      const owned = this.#chance(0.25)
+      if (owned) this.#add(this.#chance(0.5) ? this.#pick(STATES).name : this.#pick(STATES).code, LABEL.pretype)
+      if (!owned || this.#chance(0.6)) this.#add(this.#pick(ROADS), LABEL.pretype)
       this.#add(
         `${this.#number(1, 2500)}${this.#chance(0.06) ? this.#pick(['A', 'B', 'E', 'EE']) : ''}`,
         LABEL.streetName,
@@ -548,7 +553,7 @@ export class LineWriter {
   #placeName(name: string): string {
     if (name.length > 4 && this.#chance(0.06)) return this.#misspelt(name)
     if (this.#chance(0.015)) return `${name} ${this.#pick(['Twp', 'Township', 'Twp.', 'Boro', 'Village', 'City'])}`
-    if (this.#chance(0.01)) return `${this.#pick(['N', 'North', 'South', 'East', 'West', 'W', 'S.'])} ${name}`
+    if (this.#chance(0.02)) return `${this.#pick(['N', 'North', 'South', 'East', 'West', 'W', 'S.'])} ${name}`
     if (!this.#chance(0.05)) return name
     return name
       .replace('SAINT ', 'ST. ')

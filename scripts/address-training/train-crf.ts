@@ -8,6 +8,8 @@ import type { Random } from './random.ts'
 const L = LABEL_COUNT
 
 const NEVER = -6
+/** Share of a class's words below which a label is taken for an accident. */
+const RARELY = 0.001
 
 /** Labels that a word may have whatever the lines show. */
 const ANY_WORD = [LABEL.other, LABEL.streetName, LABEL.unit, LABEL.city]
@@ -78,8 +80,9 @@ export function trainCrf(
     }
   }
   const allowed = allowedCounts.map((counts, kind) => {
+    const total = counts.reduce((sum, count) => sum + count, 0)
     const learned = [...counts.keys()].filter(
-      (label) => counts[label]! >= 2 && !(NUMBERS_ONLY.has(label) && !ZIP_KINDS.has(kind)),
+      (label) => counts[label]! >= Math.max(2, total * RARELY) && !(NUMBERS_ONLY.has(label) && !ZIP_KINDS.has(kind)),
     )
     const whatever = kind < WORD_CLASS.letter ? ANY_NUMBER : ANY_WORD
     return [...new Set([...learned, ...(SIGNS.has(kind) ? [LABEL.other] : whatever)])].toSorted((a, b) => a - b)

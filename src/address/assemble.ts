@@ -24,15 +24,18 @@ export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array
     let end = from + 1
     while (end < count && STRETCH[labels[end]!] === stretch) end++
     if (stretch === LABEL.predirectional) {
-      // "E 3496 YESLER WAY": the directional before the number belongs to the street
+      // "E 3496 YESLER WAY": the directional before the number belongs to the street; "N 108 W 60" is a grid number.
       const { directional } = tokens.words[from]!
       if (end - from === 1 && directional !== undefined && labels[end] === LABEL.number) {
-        draft.put(PART.predirectional, from, end, directional)
+        if (labels[end + 2] === LABEL.number) labels[from] = LABEL.number
+        else draft.put(PART.predirectional, from, end, directional)
       } else putStreet(draft, tokens, from, end)
     } else putStretch(draft, tokens, stretch, from, end)
+    if (labels[from] === LABEL.number && stretch !== LABEL.number) continue
     from = end
   }
   moveIslandNumber(draft)
+  nameCity(draft)
 }
 
 function putStretch(draft: AddressDraft, tokens: Tokens, stretch: number, from: number, end: number): void {
@@ -90,7 +93,7 @@ function putNumber(draft: AddressDraft, tokens: Tokens, from: number, end: numbe
   if (draft.has(PART.number)) return
   let start = tokens.keys[from] === '#' && end - from > 1 ? from + 1 : from
   const { directional, kind } = tokens.words[start]!
-  if (directional !== undefined && end - start > 1) {
+  if (directional !== undefined && end - start === 2) {
     draft.put(PART.predirectional, start, start + 1, directional)
     start++
   }
@@ -123,7 +126,7 @@ function putUnits(draft: AddressDraft, tokens: Tokens, from: number, end: number
     if (standardDesignator === 'PMB' || (behind && i === inner)) {
       draft.put(PART.privateMailbox, identifierFrom, identifierEnd, whole)
     } else if (i === inner || (behind && i === inner - 1)) {
-      draft.put(PART.unitDesignator, designator, designator + 1, standardDesignator)
+      if (designator >= 0) draft.put(PART.unitDesignator, designator, designator + 1, standardDesignator)
       draft.put(PART.unit, identifierFrom, identifierEnd, standardIdentifier)
     } else if (standardDesignator === 'FL') draft.put(PART.floor, start, stop, whole)
     else draft.put(PART.building, start, stop, whole.trim())
@@ -180,6 +183,18 @@ function moveIslandNumber(draft: AddressDraft): void {
   if (unit === undefined || !/\d/u.test(unit) || (draft.standard(PART.unitDesignator) ?? '#') !== '#') return
   draft.move(PART.unit, PART.number)
   draft.drop(PART.unitDesignator)
+}
+
+/** A state's name that is all there is behind a street names the city: "1400 Avenue of the Americas, New York". */
+function nameCity(draft: AddressDraft): void {
+  if (draft.has(PART.city) || draft.has(PART.zip) || !draft.has(PART.streetName)) return
+  const state = draft.standard(PART.state)
+  if (state !== 'NY' && state !== 'WA') return
+  const name = draft.text(PART.state).toUpperCase()
+  if (name === 'NEW YORK' || name === 'WASHINGTON') {
+    draft.move(PART.state, PART.city)
+    draft.putStandard(PART.city, name)
+  }
 }
 
 /** Marks overseas mail, whose words leave no doubt: `PSC 3 BOX 402`, `BOX 402 PSC 3`, `UNIT 2050 BOX 12` before `APO`. */

@@ -8,6 +8,8 @@ export interface UnitCut {
   /** Standardized designator: `APT`, `FL`, `#`, `PMB`. */
   readonly standardDesignator: string
   readonly standardIdentifier: string
+  /** Whether the designator says nothing without an identifier. */
+  readonly wants: boolean
 }
 
 const FLOORS = new Map(
@@ -31,7 +33,7 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
   let at = from
   while (at < end) {
     if (startsFloor(tokens, at, end)) {
-      units.push(unitCut(tokens, at + 1, at, at + 1, 'FL'))
+      units.push(unitCut(tokens, at + 1, at, at + 1, 'FL', true))
       at += 2
       continue
     }
@@ -45,9 +47,16 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
     while (at < end && !isDesignator(tokens, at) && !(at > identifierFrom && startsFloor(tokens, at, end))) at++
     const standard =
       designator < 0 ? '' : isSign(keys[designator]) ? '#' : (words[designator]!.unit ?? keys[designator] ?? '')
-    units.push(unitCut(tokens, designator, identifierFrom, at, standard))
+    units.push(unitCut(tokens, designator, identifierFrom, at, standard, !lone))
   }
-  return units
+  return units.length > 1 ? units.filter((unit, i) => !isEmpty(unit, units[i + 1])) : units
+}
+
+/** "APT APT 1", "APT A APT A": a unit that the next one says again, or better. */
+function isEmpty({ standardDesignator, standardIdentifier, wants }: UnitCut, next: UnitCut | undefined): boolean {
+  if (next === undefined) return false
+  if (standardIdentifier === '') return wants || standardDesignator === next.standardDesignator
+  return standardDesignator === next.standardDesignator && standardIdentifier === next.standardIdentifier
 }
 
 function isLoneDesignator({ words }: Tokens, at: number): boolean {
@@ -84,6 +93,7 @@ function unitCut(
   identifierFrom: number,
   identifierEnd: number,
   standardDesignator: string,
+  wants: boolean,
 ): UnitCut {
   let standardIdentifier = ''
   for (let i = identifierFrom; i < identifierEnd; i++) {
@@ -94,5 +104,5 @@ function unitCut(
     }
     standardIdentifier += i === identifierFrom ? key : (hyphens[i] ? '-' : ' ') + key
   }
-  return { designator, identifierFrom, identifierEnd, standardDesignator, standardIdentifier }
+  return { designator, identifierFrom, identifierEnd, standardDesignator, standardIdentifier, wants }
 }

@@ -68,6 +68,15 @@ export class AddressDraft {
     this.#standards[part] = standard
   }
 
+  /** The part as it stands in the text. */
+  text(part: Part): string {
+    return this.#raw(part) ?? ''
+  }
+
+  putStandard(part: Part, standard: string): void {
+    this.#standards[part] = standard
+  }
+
   /** Makes one part another. */
   move(from: Part, to: Part): void {
     this.putSpan(to, this.#starts[from]!, this.#ends[from]!, this.#standards[from] ?? '')

@@ -37,15 +37,14 @@ export interface Tagging {
 }
 
 /**
- * A label so much less likely than the best at a word, by the word and its neighbours alone, is not looked at: log odds.
- * Nothing that labels in a row weigh makes up for it.
+ * Ways to label the text up to a word that are so much less likely than the best one are not followed further: log
+ * odds. What comes behind hardly ever makes up for so much.
  */
-const HOPELESS = 12
+const HOPELESS = 5
 
 /** Finds the best labels of texts; keeps its working space from text to text. */
 export class Tagger {
   readonly #model: TaggerModel
-  readonly #emission = new Int32Array(L)
   readonly #rows = new Int32Array(COMPOUNDS_PER_WORD)
   /** First summed weight of each compound that was met, 0 of others. */
   readonly #rowOfCompound = new Int32Array(COMPOUND_COUNT)
@@ -55,11 +54,12 @@ export class Tagger {
   /** By word and label: the label before, and how much worse the next best one would be. */
   #back = new Uint8Array(64 * L)
   #gaps = new Int32Array(64 * L)
-  /** By word: the labels looked at. */
-  #kept = new Uint8Array(64 * L)
-  /** By label: scores up to the last word and to this one. */
-  #scores = new Int32Array(FROM)
-  #next = new Int32Array(FROM)
+  /** The labels followed at the last word, their scores, and their transitions to this one. */
+  readonly #kept = new Uint8Array(L)
+  readonly #scores = new Int32Array(L)
+  readonly #transitionRows = new Int32Array(L)
+  /** Scores of this word's labels. */
+  readonly #reached = new Int32Array(L)
 
   constructor(model: TaggerModel) {
     this.#model = model
@@ -71,15 +71,14 @@ export class Tagger {
     const rowOfCompound = this.#rowOfCompound
     const labels = new Uint8Array(count)
     if (count === 0) return { labels, margin: 0 }
-    if (count * L > this.#kept.length) this.#grow(count)
-    const emission = this.#emission
+    if (count * L > this.#back.length) this.#grow(count)
     const rows = this.#rows
     const back = this.#back
     const gaps = this.#gaps
     const kept = this.#kept
-    let scores = this.#scores
-    let next = this.#next
-    scores[L] = 0
+    const scores = this.#scores
+    const reached = this.#reached
+    const transitionRows = this.#transitionRows
     let keptBefore = 0
     for (let i = 0; i < count; i++) {
       const kind = classes[i + 1]!
@@ -92,57 +91,51 @@ export class Tagger {
         if (row > 0) rows[rowCount++] = row
       }
       const sums = this.#sums
+      const transitions = (kind * 2 + (breaks[i] ? 1 : 0)) * FROM
+      const base = i * L
       let top = -0x3fffffff
       for (let h = 0; h < hereCount; h++) {
         const label = here[h]!
-        let sum = 0
-        for (let r = 0; r < rowCount; r++) sum += sums[rows[r]! + label]!
-        emission[label] = sum
-        if (sum > top) top = sum
-      }
-      const least = top - HOPELESS * scale
-      const transitions = (kind * 2 + (breaks[i] ? 1 : 0)) * FROM
-      const base = i * L
-      let keptCount = 0
-      for (let h = 0; h < hereCount; h++) {
-        const label = here[h]!
-        if (emission[label]! < least) continue
-        kept[base + keptCount++] = label
         let best = -0x3fffffff
         let second = -0x3fffffff
         let from = L
         if (i === 0) best = weights[rowOfTransition[transitions + L]! + label]!
         else {
-          const before = base - L
           for (let b = 0; b < keptBefore; b++) {
-            const labelBefore = kept[before + b]!
-            const score = scores[labelBefore]! + weights[rowOfTransition[transitions + labelBefore]! + label]!
+            const score = scores[b]! + weights[transitionRows[b]! + label]!
             if (score > best) {
               second = best
               best = score
-              from = labelBefore
+              from = b
             } else if (score > second) second = score
           }
         }
-        next[label] = best + emission[label]!
-        back[base + label] = from
         gaps[base + label] = best - second
+        back[base + label] = i === 0 ? L : kept[from]!
+        for (let r = 0; r < rowCount; r++) best += sums[rows[r]! + label]!
+        reached[h] = best
+        if (best > top) top = best
+      }
+      const least = top - HOPELESS * scale
+      let keptCount = 0
+      const nextTransitions = i + 1 < count ? (classes[i + 2]! * 2 + (breaks[i + 1] ? 1 : 0)) * FROM : 0
+      for (let h = 0; h < hereCount; h++) {
+        if (reached[h]! < least) continue
+        kept[keptCount] = here[h]!
+        scores[keptCount] = reached[h]!
+        transitionRows[keptCount++] = rowOfTransition[nextTransitions + here[h]!]!
       }
       keptBefore = keptCount
-      const spare = scores
-      scores = next
-      next = spare
     }
     let best = -0x3fffffff
     let second = -0x3fffffff
     let label = 0
     for (let b = 0; b < keptBefore; b++) {
-      const candidate = kept[(count - 1) * L + b]!
-      const score = scores[candidate]!
+      const score = scores[b]!
       if (score > best) {
         second = best
         best = score
-        label = candidate
+        label = kept[b]!
       } else if (score > second) second = score
     }
     // The next best labels leave the best ones for good at one word, so the smallest loss along the way is theirs.
@@ -182,7 +175,6 @@ export class Tagger {
     const words = count * 2
     this.#back = new Uint8Array(words * L)
     this.#gaps = new Int32Array(words * L)
-    this.#kept = new Uint8Array(words * L)
   }
 }
 
