@@ -12,7 +12,7 @@ const FCC_RESOLUTION = 8
  * The H3 cell that the FCC files a location under: the resolution-8 parent of its resolution-9 cell, which for some
  * 6 % of places is another than the resolution-8 cell that the point itself lies in (BDC data specification, 3.1.1).
  */
-export function fccCell({ latitude, longitude }: Coordinates): string {
+function fccCell({ latitude, longitude }: Coordinates): string {
   return cellToParent(latLngToCell(latitude, longitude, FCC_RESOLUTION + 1), FCC_RESOLUTION)
 }
 
