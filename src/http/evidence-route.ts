@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { collectEvidence } from '../sessions/collect-evidence.ts'
+import { groundSession } from '../sessions/ground-session.ts'
 import { getSession } from '../sessions/get-session.ts'
 import { errorAnswers, SessionPath, successAnswer } from './answer-schemas.ts'
 import { renderEnvelope } from './envelope.ts'
@@ -44,8 +45,9 @@ export function routeEvidence(server: FastifyInstance, needs: SessionRouteNeeds)
       },
     },
     async (request: SessionRequest, reply) => {
-      const session = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const stored = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
       const current = lookUps()
+      const session = groundSession(stored, current)
       const { requestStatus, advice } = judgeOutcome(session)
       const evidence = collectEvidence(current, session.params, session.geocoding ?? { outcome: 'failed' })
       return sendJson(

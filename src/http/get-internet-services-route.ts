@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { parseRankingWeights } from '../internet/ranking-weights.ts'
+import { groundSession } from '../sessions/ground-session.ts'
 import { findPlace } from '../sessions/session.ts'
 import { waitForSession } from '../sessions/wait-for-session.ts'
 import { errorAnswers, NOT_MODIFIED, PollingHeaders, SessionPath, successAnswer } from './answer-schemas.ts'
@@ -49,12 +50,13 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
     },
     async (request, reply) => {
       const weights = request.query.weights === undefined ? undefined : parseRankingWeights(request.query.weights)
-      const session = await waitForSession(
+      const stored = await waitForSession(
         needs,
         { accountId: gate.accountOf(request), token: echoSessionToken(request, reply) },
         { isReady: ({ internet }) => internet !== undefined, waitMs: readPreferredWait(request, reply) ?? 0 },
       )
       const current = lookUps()
+      const session = groundSession(stored, current)
       const isComplete = session.internet !== undefined
       if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown)
         return sendNotModified(reply)

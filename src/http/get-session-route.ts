@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { groundSession } from '../sessions/ground-session.ts'
 import { isPending } from '../sessions/session.ts'
 import { waitForSession } from '../sessions/wait-for-session.ts'
 import { errorAnswers, NOT_MODIFIED, PollingHeaders, SessionPath, successAnswer } from './answer-schemas.ts'
@@ -36,12 +37,13 @@ export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeed
       },
     },
     async (request: SessionRequest, reply) => {
-      const session = await waitForSession(
+      const stored = await waitForSession(
         needs,
         { accountId: gate.accountOf(request), token: echoSessionToken(request, reply) },
         { isReady: (current) => !isPending(current), waitMs: readPreferredWait(request, reply) ?? 0 },
       )
       const current = lookUps()
+      const session = groundSession(stored, current)
       const isComplete = session.geocoding !== undefined
       if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown)
         return sendNotModified(reply)

@@ -1,3 +1,4 @@
+import { groundIn } from './ground-session.ts'
 import type { AgentWork, LookUps } from './look-ups.ts'
 import { findPlace } from './session.ts'
 import type { AgentFailure, Geocoding, InternetOutcome, Session } from './session.ts'
@@ -29,7 +30,7 @@ export function runAgents(lookUps: LookUps, session: Session, run: AgentRun): Pr
   if (session.geocoding !== undefined) return runInternetAgent(lookUps, session, run)
   const geocoding = attempt<Geocoding>(
     () => lookUps.interfere('geocoding', session.params, run),
-    () => lookUps.geocode(session.params),
+    () => groundIn(lookUps, session.params),
     run,
   )
   if (!(geocoding instanceof Promise)) return runInternetAgent(lookUps, { ...session, geocoding }, run)

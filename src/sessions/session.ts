@@ -20,7 +20,11 @@ export interface AgentFailure {
   readonly reason: 'agent_failed'
 }
 
-export type Geocoding = GeocodeResult | AgentFailure
+/** How the geocoding agent ended. */
+export type Geocoding = (GeocodeResult | AgentFailure) & {
+  /** The version of the data set that it rests on; absent for a failure, and for a candidate that was chosen by hand. */
+  readonly dataSet?: string | undefined
+}
 
 /**
  * How the internet agent ended. The providers themselves are not kept: they are read from the data set with each

@@ -63,6 +63,12 @@ async function ask(url: string, address: number): Promise<Answer> {
   return { status: response.status, address, version: meta.hum_data_set, content: JSON.stringify(content) }
 }
 
+async function openSession(url: string, address: number): Promise<string> {
+  const body = JSON.stringify(ADDRESSES[address])
+  const response = await fetch(`${url}/sessions`, { method: 'POST', headers: HEADERS, body })
+  return ((await response.json()) as { meta: { session_token: string } }).meta.session_token
+}
+
 async function waitForVersion(url: string, version: string): Promise<void> {
   await expect.poll(async () => (await ask(url, 0)).version, { timeout: 10_000 }).toBe(version)
 }
@@ -138,6 +144,35 @@ describe('swapping the data set while serving', () => {
     }
   }, 60_000)
 
+  it('answers about sessions from before wholly from the new data set', async () => {
+    rmSync(served, { recursive: true })
+    mkdirSync(served)
+    publish(sets.older)
+    const server = await startServer({ HUM_DATA: served, HUM_STATE: ':memory:' })
+    const read = async (token: string, path: string) => {
+      const response = await fetch(`${server.url}/sessions/${token}${path}`, { headers: HEADERS })
+      const { meta, ...content } = (await response.json()) as { meta: { hum_data_set: string } }
+      return { status: response.status, version: meta.hum_data_set, content }
+    }
+    try {
+      const before = await openSession(server.url, 0)
+      const paths = ['', '/services/internet', '/evidence']
+      const olderAnswers = await Promise.all(paths.map((path) => read(before, path)))
+      publish(sets.newer)
+      server.child.kill('SIGHUP')
+      await waitForVersion(server.url, sets.newer.version)
+      const after = await openSession(server.url, 0)
+      for (const [index, path] of paths.entries()) {
+        const answer = await read(before, path)
+        expect(answer.version).toBe(sets.newer.version)
+        expect(answer, path).toEqual(await read(after, path))
+        expect(answer.content, path).not.toEqual(olderAnswers[index]?.content)
+      }
+    } finally {
+      expect(await server.end('SIGTERM')).toBe(0)
+    }
+  }, 60_000)
+
   it('takes a new data set by itself, without a signal', async () => {
     rmSync(served, { recursive: true })
     mkdirSync(served)
@@ -153,5 +188,5 @@ describe('swapping the data set while serving', () => {
     } finally {
       expect(await server.end('SIGTERM')).toBe(0)
     }
-  }, 30_000)
+  }, 60_000)
 })

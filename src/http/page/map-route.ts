@@ -5,6 +5,7 @@ import { formatDisplayLine } from '../../address/index.ts'
 import type { StreetParts } from '../../address/index.ts'
 import type { Surroundings } from '../../dataset/street-map.ts'
 import type { Coordinates } from '../../lib/coordinates.ts'
+import { groundSession } from '../../sessions/ground-session.ts'
 import { getSession } from '../../sessions/get-session.ts'
 import type { LookUps } from '../../sessions/look-ups.ts'
 import type { Session } from '../../sessions/session.ts'
@@ -61,8 +62,9 @@ export function routeMap(server: FastifyInstance, needs: SessionRouteNeeds): voi
       },
     },
     async (request: SessionRequest, reply) => {
-      const session = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const stored = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
       const current = lookUps()
+      const session = groundSession(stored, current)
       return sendJson(
         reply,
         200,
