@@ -26,7 +26,7 @@ export interface PageWorld {
   /** Where the page is: `http://127.0.0.1:…`. */
   readonly url: string
   /**
-   * Opens the page in a new tab; `path` may hold a query and a fragment. Tabs share one browser profile, as a person's
+   * Opens the page in a new tab; `path` may hold a query and a fragment, or be an address of elsewhere. Tabs share one browser profile, as a person's
    * do; with `options` the tab has a profile of its own, that knows nothing yet.
    */
   open(path?: string, options?: BrowserContextOptions): Promise<OpenedPage>
@@ -72,7 +72,7 @@ export async function openPageWorld(lookUps?: (sandbox: LookUps) => LookUps): Pr
     page.on('console', (message) => {
       if (/Content Security Policy|violates/.test(message.text())) problems.push(message.text())
     })
-    await page.goto(path.startsWith('http') ? path : url + path, { waitUntil: 'load' })
+    await page.goto(path.startsWith('/') ? url + path : path, { waitUntil: 'load' })
     return { page, context, requested, problems, close: () => (context === usual ? page.close() : context.close()) }
   }
 

@@ -8,7 +8,7 @@ export function CompareBar({ view: { page, state, t } }: ViewProps): ComponentCh
   if (count === 0) return null
   return h(
     'div',
-    { class: 'compare-bar needs-script', role: 'region', 'aria-label': t.compare.heading },
+    { class: 'compare-bar needs-script', role: 'group', 'aria-label': t.compare.heading },
     h('p', { role: 'status' }, t.compare.bar(count)),
     count > 1 &&
       h(

@@ -22,7 +22,7 @@ export function CompareTable({
     h('h3', { id: 'compare-heading', tabIndex: -1 }, t.compare.heading),
     h(
       'div',
-      { class: 'compare-scroll', role: 'region', 'aria-labelledby': 'compare-heading', tabIndex: 0 },
+      { class: 'compare-scroll', role: 'group', 'aria-labelledby': 'compare-heading', tabIndex: 0 },
       h(
         'table',
         { class: `compare-table compare-of-${items.length}` },

@@ -110,7 +110,11 @@ function ProviderFoot({ view, provider }: ViewProps & { readonly provider: Provi
     telephone !== undefined &&
       h(
         'a',
-        { class: 'button-quiet', href: `tel:${telephone}`, 'aria-label': t.provider.call(name) },
+        {
+          class: 'button-quiet',
+          href: `tel:${telephone}`,
+          'aria-label': t.provider.call(name, formatTelephone(telephone)),
+        },
         h(Icon, { name: 'phone', size: 16 }),
         formatTelephone(telephone),
       ),

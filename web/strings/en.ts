@@ -268,9 +268,9 @@ export function english(format: Format) {
       } as Record<string, string>,
     },
     provider: {
-      call: (name: string) => `Call ${name}`,
+      call: (name: string, telephone: string) => `Call ${name}: ${telephone}`,
       visit: 'Visit website',
-      visitName: (name: string) => `Visit the website of ${name}`,
+      visitName: (name: string) => `Visit website of ${name}`,
       why: 'Why this place in the list',
       noPlans: 'No price known: we hold no published plan of this provider.',
       from: (cents: number) => `from ${money(cents, true)}/mo`,

@@ -271,7 +271,7 @@ export function spanish(format: Format): Strings {
       },
     },
     provider: {
-      call: (name: string) => `Llamar a ${name}`,
+      call: (name: string, telephone: string) => `Llamar a ${name}: ${telephone}`,
       visit: 'Ir al sitio web',
       visitName: (name: string) => `Ir al sitio web de ${name}`,
       why: 'Por qué este lugar en la lista',

@@ -1,0 +1,154 @@
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasBrowser, openPageWorld, search } from './page-world.ts'
+import type { PageWorld } from './page-world.ts'
+
+const EVERYTHING = '29090 Tiffany Drive E, Southfield, MI 48034'
+const MOST_SCRIPT_BYTES = 60_000
+
+describe.skipIf(!hasBrowser)('the page is quick and safe', { timeout: 60_000 }, () => {
+  let world: PageWorld
+  beforeAll(async () => {
+    world = await openPageWorld()
+  }, 60_000)
+  afterAll(() => world.close())
+
+  it('asks nothing of any other origin, and runs no script but its own files', async () => {
+    const { page, requested, problems, close } = await world.open('/?lang=en', {})
+    await search(page, EVERYTHING)
+    await page.locator('.map-drawing').waitFor()
+    expect(requested.filter((url) => !url.startsWith(`${world.url}/`))).toEqual([])
+    expect(problems).toEqual([])
+    const { headers } = await world.app.app.server.inject('/')
+    const policy = String(headers['content-security-policy'])
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).not.toContain('unsafe')
+    expect(headers['access-control-allow-origin']).toBeUndefined()
+    expect(headers['cache-control']).toBe('no-store')
+    await close()
+  })
+
+  it('is refused an inline script by its own policy', async () => {
+    const { page, problems, close } = await world.open('/?lang=en', {})
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement('script'), { text: 'window.ran = 1' }))`,
+    )
+    await expect.poll(() => problems.length).toBeGreaterThan(0)
+    expect(await page.evaluate('window.ran')).toBeUndefined()
+    await close()
+  })
+
+  it(`loads at most ${MOST_SCRIPT_BYTES / 1000} kB of compressed JavaScript at first`, async () => {
+    const { page, requested, close } = await world.open('/?lang=en', {})
+    await page.waitForLoadState('networkidle')
+    const scripts = [...new Set(requested.filter((url) => /\.(?:ts|mjs|js)$/.test(url)))]
+    expect(scripts.length).toBeGreaterThan(10)
+    let bytes = 0
+    for (const url of scripts) {
+      const asset = await world.app.app.server.inject({
+        url: new URL(url).pathname,
+        headers: { 'accept-encoding': 'gzip' },
+      })
+      expect(gunzipSync(asset.rawPayload).length).toBeGreaterThan(0)
+      bytes += asset.rawPayload.length
+    }
+    console.log(`JavaScript of the first load: ${bytes} bytes with gzip, in ${scripts.length} files.`)
+    expect(bytes).toBeLessThan(MOST_SCRIPT_BYTES)
+    await close()
+  })
+
+  it('shows the first result within 1.5 seconds of a cold start', async () => {
+    const times: number[] = []
+    for (let run = 0; run < 3; run++) {
+      const started = performance.now()
+      const { page, close } = await world.open('/?lang=en#address=29090+Tiffany+Drive+E%2C+48034', {})
+      await page.locator('.provider').first().waitFor()
+      times.push(performance.now() - started)
+      await close()
+    }
+    console.log(`Cold start to first result: ${times.map((time) => Math.round(time)).join(', ')} ms.`)
+    expect(Math.min(...times)).toBeLessThan(1500)
+  })
+
+  it('completes what is typed within 50 ms in the median', async () => {
+    const { page, close } = await world.open()
+    const median = await page.evaluate<number>(`(async () => {
+      const field = document.getElementById('address')
+      const status = document.getElementById('address-options')
+      const times = []
+      const typed = ['290','2909','29090',' ','t','ti','tif','tiff','tiffa','tiffan','tiffany'].map((text, index) =>
+        index < 4 ? text : '29090 ' + text)
+      for (const text of [...typed, ...typed]) {
+        const started = performance.now()
+        const changed = new Promise((resolve) => {
+          const observer = new MutationObserver(() => { observer.disconnect(); resolve() })
+          observer.observe(status.parentElement, { childList: true, subtree: true, characterData: true, attributes: true })
+          setTimeout(resolve, 500)
+        })
+        field.value = text
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+        await changed
+        while (performance.getEntriesByType('resource').findLast(({ name }) => name.endsWith('/suggest'))?.responseEnd < started) {
+          await new Promise((resolve) => setTimeout(resolve, 1))
+          if (performance.now() - started > 500) break
+        }
+        await new Promise(requestAnimationFrame)
+        times.push(performance.now() - started)
+        await new Promise((resolve) => setTimeout(resolve, 30))
+      }
+      return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]
+    })()`)
+    console.log(`Typing to suggestions: ${median.toFixed(1)} ms in the median.`)
+    expect(median).toBeLessThan(50)
+    await close()
+  })
+
+  it('shifts nothing after the first card of an answer', async () => {
+    const { page, close } = await world.open('/?lang=en', {})
+    await search(page, EVERYTHING)
+    const shift = await page.evaluate<number>(`new Promise((resolve) => {
+      let sum = 0
+      const first = performance.now()
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (entry.startTime >= first) sum += entry.value
+      }).observe({ type: 'layout-shift', buffered: true })
+      setTimeout(() => resolve(sum), 1200)
+    })`)
+    await page.locator('.map-drawing').waitFor()
+    expect(shift).toBe(0)
+    await close()
+  })
+
+  it('serves its files compressed, for ever where the path names their version', async () => {
+    const { server } = world.app.app
+    const html = (await server.inject('/')).body
+    const [path = ''] = /\/assets\/[0-9a-f]+\/main\.ts/.exec(html) ?? []
+    const script = await server.inject({ url: path, headers: { 'accept-encoding': 'br, gzip' } })
+    expect(script.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    })
+    expect((await server.inject(path.replace(/[0-9a-f]{12}/, 'older'))).headers['cache-control']).toBe('no-cache')
+    expect((await server.inject(path.replace('main.ts', 'server/page-renderer.ts'))).statusCode).toBe(404)
+    expect((await server.inject(path.replace('main.ts', '..%2f..%2fpackage.json'))).statusCode).toBe(404)
+  })
+
+  it('gives each page a token of its own, whose sessions no other page sees', async () => {
+    const { server } = world.app.app
+    const tokenOf = async () => /hum_page_[^"]+/.exec((await server.inject('/')).body)?.[0] ?? ''
+    const [one, other] = [await tokenOf(), await tokenOf()]
+    const as = (token: string) => ({ authorization: `Bearer ${token}` })
+    const created = await server.inject({
+      method: 'POST',
+      url: '/sessions',
+      headers: as(one),
+      payload: { street1: '29090 Tiffany Drive E', zip: '48034' },
+    })
+    const { session_token: session } = created.json<{ meta: { session_token: string } }>().meta
+    expect((await server.inject({ url: `/sessions/${session}/map`, headers: as(one) })).statusCode).toBe(200)
+    expect((await server.inject({ url: `/sessions/${session}/map`, headers: as(other) })).statusCode).toBe(404)
+    expect((await server.inject({ url: `/sessions/${session}`, headers: as(`${one}x`) })).statusCode).toBe(401)
+  })
+})
