@@ -25,7 +25,7 @@ if (folder === undefined) {
 }
 
 const INVENTED_LINES = 6000
-const SCALE = 256
+const SCALE = 48
 const data = new URL('../src/address/data/', import.meta.url)
 const leftOut = options[0] === '--leave-out' ? Number(options[1]) : undefined
 
@@ -67,9 +67,9 @@ const { allowed, features, transitions, pairs, weights } = trainCrf(lines, {
 })
 
 /** Rows that round to nothing are left out. */
-const quantized = Int16Array.from(weights, (weight) => Math.round(weight * SCALE))
+const quantized = Int8Array.from(weights, (weight) => Math.max(-128, Math.min(127, Math.round(weight * SCALE))))
 const kept = [...features, ...transitions].map((_, row) =>
-  quantized.subarray(row * LABEL_COUNT, (row + 1) * LABEL_COUNT).some((weight) => Math.abs(weight) > 4),
+  quantized.subarray(row * LABEL_COUNT, (row + 1) * LABEL_COUNT).some((weight) => weight !== 0),
 )
 const keptFeatures = features.filter((_, i) => kept[i])
 const keptTransitions = transitions.filter((_, i) => kept[features.length + i])
@@ -86,7 +86,7 @@ writeFileSync(
     features: steps(keptFeatures),
     transitions: steps(keptTransitions),
     pairs: Array.from(pairs, (weight) => Math.round(weight * SCALE)),
-    weights: Buffer.from(Int16Array.from(rows).buffer).toString('base64'),
+    weights: Buffer.from(Int8Array.from(rows).buffer).toString('base64'),
   }),
 )
 console.log(`${lines.length} lines, ${keptFeatures.length} features, ${keptTransitions.length} transitions`)

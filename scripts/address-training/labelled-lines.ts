@@ -200,6 +200,11 @@ function labelRecord(record: CorpusRecord): LabelledLine | undefined {
       labels[i] = LABEL.separator
     if (labels[i] === UNKNOWN && /^(?:USA|US|UNITED|STATES)$/u.test(key) && i > keys.length - 3)
       labels[i] = LABEL.country
+    // a unit said twice: "Apt APT 1"
+    if (labels[i] === UNKNOWN && lookUp(key).unit !== undefined && (labels[i - 1] ?? UNKNOWN) !== LABEL.other) {
+      labels[i] = LABEL.unitDesignator
+    }
+    if (labels[i] === UNKNOWN && labels[i - 1] === LABEL.unitDesignator && key.length < 3) labels[i] = LABEL.unit
     if (labels[i] === UNKNOWN) {
       if (!record.complete) return undefined
       labels[i] = LABEL.other

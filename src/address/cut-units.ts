@@ -32,7 +32,7 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
   const units: UnitCut[] = []
   let at = from
   while (at < end) {
-    if (startsFloor(tokens, at, end)) {
+    if (startsFloor(tokens, at, end, false)) {
       units.push(unitCut(tokens, at + 1, at, at + 1, 'FL', true))
       at += 2
       continue
@@ -44,7 +44,7 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
     const identifierFrom = at
     const lone = designator >= 0 && words[designator]!.unit !== undefined && !words[designator]!.unitNeedsIdentifier
     if (designator >= 0 && !lone && at < end && isLoneDesignator(tokens, at)) at++
-    while (at < end && !isDesignator(tokens, at) && !(at > identifierFrom && startsFloor(tokens, at, end))) at++
+    while (at < end && !isDesignator(tokens, at) && !startsFloor(tokens, at, end, at === identifierFrom)) at++
     const standard =
       designator < 0 ? '' : isSign(keys[designator]) ? '#' : (words[designator]!.unit ?? keys[designator] ?? '')
     units.push(unitCut(tokens, designator, identifierFrom, at, standard, !lone))
@@ -65,15 +65,15 @@ function isLoneDesignator({ words }: Tokens, at: number): boolean {
 }
 
 /** "2nd Floor", "Sixth Fl", "3 FL": the number before its designator. */
-function startsFloor({ keys, words }: Tokens, at: number, end: number): boolean {
+function startsFloor({ keys, words }: Tokens, at: number, end: number, behindDesignator: boolean): boolean {
   if (at + 1 >= end || words[at + 1]!.unit !== 'FL') return false
   const key = keys[at]!
   if (FLOORS.has(key)) return true
   const digits = countDigits(key)
   if (digits === 0) return false
   if (digits < key.length) return isOrdinal(key, digits)
-  // "APT 3 FL 2" is no third floor
-  return at + 2 >= end || countDigits(keys[at + 2]!) === 0
+  // "APT 3 FL 2" and "APT 3 FL" name no third floor
+  return !behindDesignator && (at + 2 >= end || countDigits(keys[at + 2]!) === 0)
 }
 
 function countDigits(key: string): number {

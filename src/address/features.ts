@@ -1,12 +1,13 @@
 import { VOCABULARY_SIZE, type Word } from './lexicon.ts'
 import { findPlaceOfZip, findStateOfZip, isPlaceIn, placeAt, stepBack, wordsOfPlace } from './place-names.ts'
+import { matchRoadType } from './road-types.ts'
 import type { Tokens } from './tokenize.ts'
 import { WORD_CLASS, WORD_CLASSES } from './word-classes.ts'
 
 const C = WORD_CLASSES.length
 const V = VOCABULARY_SIZE
-/** Kinds of evidence that a word belongs to a known place, times two for first word and further words; 0 is none. */
-const PLACES = 13
+/** Kinds of evidence that a word belongs to a known place or a numbered road, times two for first word and further words; 0 is none. */
+const PLACES = 15
 
 /** Size of each feature template's own numbering; a word has one feature of each template at most. */
 const TEMPLATE_SIZES = [
@@ -113,6 +114,7 @@ export class Observer {
     classes[count + 1] = 0
     places[count] = 0
     findPlaces(tokens, classes, places)
+    findRoads(tokens, places)
 
     let suffixSeen = 0
     let at = 0
@@ -163,9 +165,10 @@ const [, WORD_OFFSET = 0, WORD_BEFORE_OFFSET = 0, WORD_AFTER_OFFSET = 0, POSITIO
   COMPOUND_OFFSETS
 
 /** Ways in which words before a state, a ZIP code, a break or the end are a known place, weakest first. */
-const EVIDENCE = { named: 1, otherState: 2, ofState: 3, likeZip: 4, ofZip: 5, state: 6 } as const
+const EVIDENCE = { named: 1, otherState: 2, ofState: 3, likeZip: 4, ofZip: 5, state: 6, road: 7 } as const
 
-function findPlaces({ keys, breaks, words }: Tokens, classes: Uint8Array, places: Uint8Array): void {
+function findPlaces(tokens: Tokens, classes: Uint8Array, places: Uint8Array): void {
+  const { keys, breaks, words } = tokens
   const count = keys.length
   let zip = 0
   let stateOfZip: string | undefined
@@ -192,10 +195,28 @@ function findPlaces({ keys, breaks, words }: Tokens, classes: Uint8Array, places
       behind.kind === WORD_CLASS.country
     ) {
       const state = behind?.state ?? stateOfZip
-      markPlace(keys, words, classes, places, anchor, state, end - anchor <= 2 ? zip : 0)
+      markPlace(tokens, classes, places, anchor, state, end - anchor <= 2 ? zip : 0)
     }
   }
 }
+
+/** Marks numbered roads, "Ky 1207", where no place stands. */
+function findRoads({ keys, words }: Tokens, places: Uint8Array): void {
+  const count = keys.length
+  for (let i = 0; i + 1 < count; i++) {
+    if (!words[i]!.beginsRoad || places[i] !== 0) continue
+    const next = words[i + 1]!
+    if (!next.beginsRoad && !isRouteKind(next.kind)) continue
+    const road = matchRoadType(keys, i, count)
+    if (road === undefined || !isRouteKind(words[i + road.length]!.kind)) continue
+    for (let j = 0; j < road.length; j++) places[i + j] = EVIDENCE.road * 2 - 1
+    places[i + road.length] = EVIDENCE.road * 2
+    i += road.length
+  }
+}
+
+const isRouteKind = (kind: number) =>
+  (kind >= WORD_CLASS.digit1 && kind <= WORD_CLASS.digit4) || kind === WORD_CLASS.digitsLetter
 
 const isZipKind = (kind: number) =>
   kind === WORD_CLASS.zipDigits || kind === WORD_CLASS.zipPlus4 || kind === WORD_CLASS.digit9
@@ -220,8 +241,7 @@ const STATE_PAIRS = new Set(
 const SECONDS = new Set([...STATE_PAIRS].map((pair) => pair.slice(pair.indexOf(' ') + 1)))
 
 function markPlace(
-  keys: readonly string[],
-  words: readonly Word[],
+  { keys, words, breaks }: Tokens,
   classes: Uint8Array,
   places: Uint8Array,
   end: number,
@@ -259,6 +279,8 @@ function markPlace(
     }
   }
   if (best === 0) return
+  // "Gravenstein Hwy, N Sebastopol"
+  if (bestFrom > 0 && breaks[bestFrom - 1] === true && words[bestFrom - 1]!.directional !== undefined) bestFrom--
   for (let i = bestFrom; i < end; i++) {
     if (places[i]! >= best * 2 - 1) return
   }

@@ -3,6 +3,7 @@ import unitRows from './data/secondary-units.json' with { type: 'json' }
 import suffixRows from './data/street-suffixes.json' with { type: 'json' }
 import wordRows from './data/words.json' with { type: 'json' }
 import { findPlaceOfZip, findPlaceWord, listPlaceWords } from './place-names.ts'
+import { beginsRoadType } from './road-types.ts'
 import { STATES } from './states.ts'
 import { hashOf, WordTable } from './word-table.ts'
 import { WORD_CLASS } from './word-classes.ts'
@@ -21,6 +22,8 @@ export interface Word {
   readonly state: string | undefined
   /** Its number in place names; 0 for a word that none has. */
   readonly place: number
+  /** Whether the type of a numbered road begins with it. */
+  readonly beginsRoad: boolean
   /** The word itself; empty for what no list holds. */
   readonly text: string
 }
@@ -39,6 +42,7 @@ function blank(kind: number, text = ''): Mutable<Word> {
     unitNeedsIdentifier: false,
     state: undefined,
     place: text ? findPlaceWord(text) : 0,
+    beginsRoad: beginsRoadType(text),
     text,
   }
 }

@@ -86,7 +86,12 @@ for (const { code, name } of STATES) {
   }
 }
 
-const FIRST_WORDS = new Set([...STANDARDS.keys()].map((text) => text.split(' ')[0] ?? ''))
+const FIRST_WORDS = new Set([...STANDARDS.keys(), 'SR'].map((text) => text.split(' ')[0] ?? ''))
+
+/** Whether some road's type begins with the word. */
+export function beginsRoadType(word: string): boolean {
+  return FIRST_WORDS.has(word)
+}
 
 const isDigit = (code: number) => code >= 48 && code <= 57
 

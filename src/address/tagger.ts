@@ -187,7 +187,7 @@ interface StoredModel {
   readonly transitions: readonly number[]
   /** Weights of labels in a row whatever the words, by label before (begin last) and label. */
   readonly pairs: readonly number[]
-  /** Rows of features, then of transitions, 16-bit little-endian in base 64. */
+  /** Rows of features, then of transitions, 8-bit in base 64. */
   readonly weights: string
 }
 
@@ -195,7 +195,7 @@ interface StoredModel {
 export function readTaggerModel(): TaggerModel {
   const stored = JSON.parse(readFileSync(new URL('data/tagger-weights.json', import.meta.url), 'utf8')) as StoredModel
   const bytes = Buffer.from(stored.weights, 'base64')
-  const learned = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+  const learned = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   // a row of zeros for features without weights, the learned rows, a row for each label before
   const weights = new Int16Array(L + learned.length + FROM * L)
   weights.set(learned, L)
