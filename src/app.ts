@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createAuthenticator } from './access/authenticator.ts'
 import { createPageTokens } from './access/page-token.ts'
-import { memoryRateLimiter } from './access/rate-limiter.ts'
+import { createLastUsed } from './access/last-used.ts'
 import type { Settings } from './config.ts'
 import { createCallerGate } from './http/caller-gate.ts'
 import { createServer } from './http/create-server.ts'
@@ -39,13 +39,15 @@ export async function createApp({
   const onError = (error: unknown): void => server.log.warn({ err: error }, 'work behind the answer failed')
   const desk = createAgentDesk({ sessions, lookUps, clock, onError })
   const lastSeen = createLastSeen({ sessions, clock })
+  const lastUsed = createLastUsed({ tokens, clock })
   const pageTokens = createPageTokens({ clock })
-  const authenticate = createAuthenticator({ tokens, clock, acceptsSandboxToken: () => lookUps().isSandbox })
+  const authenticate = createAuthenticator({ tokens, clock, servesSandbox: () => lookUps().isSandbox })
   const gate = createCallerGate({
     authenticate: (secret) => pageTokens.open(secret) ?? authenticate(secret),
-    limiter: memoryRateLimiter({ clock }),
+    limiter: state.createRateLimiter(clock),
     rateLimit: settings.rateLimit,
     clock,
+    onUsed: (token) => lastUsed.touch(token),
   })
   const server = await createServer({
     sessions,
@@ -59,7 +61,16 @@ export async function createApp({
     log,
     logos: settings.logos,
   })
-  const house = keepHouse({ sessions, idempotency, lastSeen, desk, clock, onError, isAlone: !state.isShared })
+  const house = keepHouse({
+    sessions,
+    idempotency,
+    lastSeen,
+    lastUsed,
+    desk,
+    clock,
+    onError,
+    isAlone: !state.isShared,
+  })
   return {
     server,
     close: async () => {

@@ -5,6 +5,12 @@ import { randomBase62 } from '../lib/random-base62.ts'
 /** A test token is answered from the sandbox data set, a live one from the operator's. */
 export type ApiTokenKind = 'live' | 'test'
 
+/**
+ * What a token may do. A secret one may do everything for its account. A publishable one stands in pages for all to
+ * read: it may open and read sessions, and only from pages of its origins.
+ */
+export type ApiTokenScope = 'secret' | 'publishable'
+
 /** What is kept of an API token: everything but the token itself. Times are milliseconds since 1970. */
 export interface ApiToken {
   /** Names the token in lists and logs; public, and of no use as a credential. */
@@ -14,7 +20,17 @@ export interface ApiToken {
   readonly kind: ApiTokenKind
   readonly name: string
   readonly createdAt: number
+  readonly scope: ApiTokenScope
+  /** Where pages that use a publishable token may come from: `https://example.com`. */
+  readonly origins?: readonly string[] | undefined
+  /** Requests allowed in a window, where it is not the server's setting. */
+  readonly rateLimit?: number | undefined
+  /** Length of the window; a minute where it is not said. */
+  readonly rateWindowMs?: number | undefined
+  readonly expiresAt?: number | undefined
   readonly revokedAt?: number | undefined
+  /** Known to within some seconds. */
+  readonly lastUsedAt?: number | undefined
 }
 
 /** The one token that needs no creating. It works only where the sandbox data set is served. */
@@ -26,21 +42,22 @@ export const SANDBOX_TOKEN: ApiToken = {
   kind: 'test',
   name: 'Sandbox',
   createdAt: 0,
+  scope: 'secret',
 }
 
 const RANDOM_CHARACTERS = 30
 const CHECKSUM_CHARACTERS = 6
-const SHAPE = new RegExp(`^hum_(?:live|test)_[0-9A-Za-z]{${RANDOM_CHARACTERS + CHECKSUM_CHARACTERS}}$`)
+const SHAPE = new RegExp(`^hum_(?:live|test|pub)_[0-9A-Za-z]{${RANDOM_CHARACTERS + CHECKSUM_CHARACTERS}}$`)
 
 /**
- * Makes the secret of a new token: `hum_live_` or `hum_test_`, 30 random letters and digits (178 bits), and six that
+ * Makes the secret of a new token: `hum_live_`, `hum_test_` or, where it is publishable, `hum_pub_`; then 30 random letters and digits (178 bits), and six that
  * are the CRC-32 of all before them.
  *
  * Prefix and checksum let secret scanners find a leaked token without asking anybody: the shape is
  * `hum_(live|test)_[0-9A-Za-z]{36}`.
  */
-export function createSecret(kind: ApiTokenKind): string {
-  const body = `hum_${kind}_${randomBase62(RANDOM_CHARACTERS)}`
+export function createSecret(kind: ApiTokenKind, scope: ApiTokenScope = 'secret'): string {
+  const body = `hum_${scope === 'publishable' ? 'pub' : kind}_${randomBase62(RANDOM_CHARACTERS)}`
   return body + checksum(body)
 }
 

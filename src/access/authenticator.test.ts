@@ -4,7 +4,7 @@ import type { ApiToken } from './api-token.ts'
 import type { ApiTokenStore } from './api-token-store.ts'
 import { createAuthenticator } from './authenticator.ts'
 
-const TOKEN: ApiToken = { id: 'one', accountId: 'account', kind: 'live', name: 'One', createdAt: 0 }
+const TOKEN: ApiToken = { id: 'one', accountId: 'account', kind: 'live', name: 'One', createdAt: 0, scope: 'secret' }
 
 describe('the authenticator', () => {
   const secret = createSecret('live')
@@ -25,11 +25,14 @@ describe('the authenticator', () => {
       insert: () => Promise.reject(new Error('not here')),
       list: () => Promise.reject(new Error('not here')),
       revoke: () => Promise.reject(new Error('not here')),
+      find: () => Promise.reject(new Error('not here')),
+      expire: () => Promise.reject(new Error('not here')),
+      recordUsed: () => Promise.reject(new Error('not here')),
     }
   })
 
   const authenticator = (isSandbox = false) =>
-    createAuthenticator({ tokens, clock: () => now, acceptsSandboxToken: () => isSandbox })
+    createAuthenticator({ tokens, clock: () => now, servesSandbox: () => isSandbox })
 
   it('knows a token by its secret, and looks it up once in half a second', async () => {
     const authenticate = authenticator()
@@ -48,7 +51,7 @@ describe('the authenticator', () => {
   })
 
   it('accepts a token that was created after it was first refused', async () => {
-    const authenticate = authenticator()
+    const authenticate = authenticator(true)
     const later = createSecret('test')
     expect(await authenticate(later)).toBeUndefined()
     stored.set(hashSecret(later), { ...TOKEN, id: 'later' })
@@ -62,6 +65,20 @@ describe('the authenticator', () => {
       expect(await authenticate(text)).toBeUndefined()
     }
     expect(lookUps).toEqual([])
+  })
+
+  it('refuses a token from the moment it expires', async () => {
+    stored.set(hashSecret(secret), { ...TOKEN, expiresAt: 2000 })
+    now = 1999
+    expect((await authenticator()(secret))?.id).toBe('one')
+    now = 2000
+    expect(await authenticator()(secret)).toBeUndefined()
+  })
+
+  it('takes a test token only where the sandbox is served', async () => {
+    stored.set(hashSecret(secret), { ...TOKEN, kind: 'test' })
+    expect((await authenticator(true)(secret))?.id).toBe('one')
+    expect(await authenticator(false)(secret)).toBeUndefined()
   })
 
   it('takes the sandbox token only where the sandbox is served', async () => {

@@ -17,28 +17,41 @@ export type Authenticator = (secret: string) => ApiToken | undefined | Promise<A
 export function createAuthenticator({
   tokens,
   clock,
-  acceptsSandboxToken,
+  servesSandbox,
 }: {
   tokens: ApiTokenStore
   clock: Clock
-  /** Whether `hum_test_sandbox` opens: only where the sandbox data set is served. */
-  acceptsSandboxToken: () => boolean
+  /** Whether the sandbox data set is served: test tokens, `hum_test_sandbox` among them, open nothing else. */
+  servesSandbox: () => boolean
 }): Authenticator {
   const remembered = new Map<string, { readonly token: ApiToken | undefined; readonly until: number }>()
 
   async function findUsable(secretHash: string): Promise<ApiToken | undefined> {
     const found = await tokens.findByHash(secretHash)
-    const token = found?.revokedAt === undefined ? found : undefined
+    const token = found !== undefined && isInUse(found, clock()) ? found : undefined
     if (remembered.size >= MAX_REMEMBERED) remembered.clear()
     remembered.set(secretHash, { token, until: clock() + BELIEVED_MS })
     return token
   }
 
+  async function findServed(secretHash: string): Promise<ApiToken | undefined> {
+    const token = await findUsable(secretHash)
+    return token !== undefined && isServed(token) ? token : undefined
+  }
+
+  const isServed = ({ kind }: ApiToken): boolean => kind === 'live' || servesSandbox()
+
   return (secret) => {
-    if (secret === SANDBOX_SECRET) return acceptsSandboxToken() ? SANDBOX_TOKEN : undefined
+    if (secret === SANDBOX_SECRET) return servesSandbox() ? SANDBOX_TOKEN : undefined
     if (!isWellFormedSecret(secret)) return undefined
     const secretHash = hashSecret(secret)
     const known = remembered.get(secretHash)
-    return known !== undefined && clock() < known.until ? known.token : findUsable(secretHash)
+    if (known === undefined || clock() >= known.until) return findServed(secretHash)
+    return known.token !== undefined && isServed(known.token) ? known.token : undefined
   }
+}
+
+/** Whether a token has neither been revoked nor expired. */
+function isInUse({ revokedAt, expiresAt }: ApiToken, now: number): boolean {
+  return revokedAt === undefined && (expiresAt === undefined || now < expiresAt)
 }

@@ -11,17 +11,84 @@ export interface CreatedApiToken {
   readonly secret: string
 }
 
-/** Creates a token with an account of its own. @throws AppError `settings_invalid` when the name is blank or too long. */
+/** What may be said of a new token. */
+export interface ApiTokenWishes {
+  readonly name: string
+  readonly kind: ApiTokenKind
+  /** Makes it publishable, for pages of these origins. */
+  readonly origins?: readonly string[] | undefined
+  readonly rateLimit?: number | undefined
+  readonly rateWindowMs?: number | undefined
+  readonly expiresAt?: number | undefined
+}
+
+/** Creates a token with an account of its own. @throws AppError `invalid_params` when a wish cannot be granted. */
 export async function createApiToken(
-  { tokens, clock }: { tokens: ApiTokenStore; clock: Clock },
-  { name, kind }: { name: string; kind: ApiTokenKind },
+  needs: { tokens: ApiTokenStore; clock: Clock },
+  { name, kind, origins, rateLimit, rateWindowMs, expiresAt }: ApiTokenWishes,
 ): Promise<CreatedApiToken> {
-  const trimmed = name.trim()
-  if (trimmed === '' || trimmed.length > 100) {
-    throw new AppError('settings_invalid', 'Give the token a name of 1 to 100 characters, to know it by in the list.')
+  const now = needs.clock()
+  if (name.trim() === '' || name.length > 100) {
+    refuse('Give the token a name of 1 to 100 characters, to know it by in the list.')
   }
-  const secret = createSecret(kind)
-  const token = { id: randomBase62(10), accountId: randomBase62(16), kind, name: trimmed, createdAt: clock() }
+  for (const origin of origins ?? []) {
+    if (!isOrigin(origin)) refuse('An origin is a scheme and a host, such as https://example.com, without a path.')
+  }
+  if (rateLimit !== undefined && !(Number.isInteger(rateLimit) && rateLimit > 0)) {
+    refuse('A rate limit is a whole number of requests, 1 or more.')
+  }
+  if (rateWindowMs !== undefined && !(rateWindowMs >= 1000 && rateWindowMs <= 24 * 3_600_000)) {
+    refuse('A rate window lasts from a second to a day.')
+  }
+  if (expiresAt !== undefined && !(expiresAt > now)) refuse('The token would have expired already.')
+  return insertToken(needs, {
+    id: randomBase62(10),
+    accountId: randomBase62(16),
+    kind,
+    name: name.trim(),
+    createdAt: now,
+    scope: origins === undefined || origins.length === 0 ? 'secret' : 'publishable',
+    origins: origins?.length === 0 ? undefined : origins,
+    rateLimit,
+    rateWindowMs,
+    expiresAt,
+  })
+}
+
+/**
+ * Replaces a token: a new one of the same account and settings, and the old one ends after `overlapMs`, so that callers
+ * can change over without a gap.
+ *
+ * @throws AppError `invalid_params` when there is no such token in use.
+ */
+export async function rotateApiToken(
+  needs: { tokens: ApiTokenStore; clock: Clock },
+  { id, overlapMs }: { id: string; overlapMs: number },
+): Promise<CreatedApiToken> {
+  const now = needs.clock()
+  const old = await needs.tokens.find(id)
+  if (old === undefined || !(await needs.tokens.expire(id, now + overlapMs))) {
+    refuse('There is no such token in use. `hum tokens list` shows the ids.')
+  }
+  return insertToken(needs, {
+    ...old,
+    id: randomBase62(10),
+    createdAt: now,
+    expiresAt: undefined,
+    lastUsedAt: undefined,
+  })
+}
+
+async function insertToken({ tokens }: { tokens: ApiTokenStore }, token: ApiToken): Promise<CreatedApiToken> {
+  const secret = createSecret(token.kind, token.scope)
   await tokens.insert(token, hashSecret(secret))
   return { token, secret }
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}
+
+function refuse(message: string): never {
+  throw new AppError('invalid_params', message)
 }

@@ -45,6 +45,7 @@ export function createPageTokens({ clock, secret }: { clock: Clock; secret?: str
         kind: 'live',
         name: 'Page',
         createdAt: expiresAt - LIFE_MS,
+        scope: 'secret',
       }
     },
   }

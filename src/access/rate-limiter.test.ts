@@ -6,7 +6,7 @@ const MINUTE = 60_000
 describe('the rate limiter in memory', () => {
   it('lets exactly as many pass as the limit, and says how many are left', () => {
     const limiter = memoryRateLimiter({ clock: () => 30_000 })
-    const windows = Array.from({ length: 5 }, () => limiter.take('key', 3, 1))
+    const windows = Array.from({ length: 5 }, () => limiter.take('key', { limit: 3, windowMs: MINUTE }, 1))
     expect(windows).toEqual([
       { limit: 3, remaining: 2, resetsAt: MINUTE, windowMs: MINUTE, isAllowed: true },
       { limit: 3, remaining: 1, resetsAt: MINUTE, windowMs: MINUTE, isAllowed: true },
@@ -18,33 +18,39 @@ describe('the rate limiter in memory', () => {
 
   it('counts keys apart', () => {
     const limiter = memoryRateLimiter({ clock: () => 0 })
-    void limiter.take('one', 1, 1)
-    expect(limiter.take('two', 1, 1)).toMatchObject({ isAllowed: true })
-    expect(limiter.take('one', 1, 1)).toMatchObject({ isAllowed: false })
+    void limiter.take('one', { limit: 1, windowMs: MINUTE }, 1)
+    expect(limiter.take('two', { limit: 1, windowMs: MINUTE }, 1)).toMatchObject({ isAllowed: true })
+    expect(limiter.take('one', { limit: 1, windowMs: MINUTE }, 1)).toMatchObject({ isAllowed: false })
   })
 
   it('begins anew with each minute of the clock', () => {
     let now = MINUTE - 1
     const limiter = memoryRateLimiter({ clock: () => now })
-    void limiter.take('key', 1, 1)
-    expect(limiter.take('key', 1, 1)).toMatchObject({ isAllowed: false })
+    void limiter.take('key', { limit: 1, windowMs: MINUTE }, 1)
+    expect(limiter.take('key', { limit: 1, windowMs: MINUTE }, 1)).toMatchObject({ isAllowed: false })
     now = MINUTE
-    expect(limiter.take('key', 1, 1)).toMatchObject({ isAllowed: true, resetsAt: 2 * MINUTE })
+    expect(limiter.take('key', { limit: 1, windowMs: MINUTE }, 1)).toMatchObject({
+      isAllowed: true,
+      resetsAt: 2 * MINUTE,
+    })
   })
 
   it('does not lock callers out when the clock steps back', () => {
     let now = 10 * MINUTE
     const limiter = memoryRateLimiter({ clock: () => now })
-    void limiter.take('key', 1, 1)
+    void limiter.take('key', { limit: 1, windowMs: MINUTE }, 1)
     now = 5 * MINUTE
-    expect(limiter.take('key', 1, 1)).toMatchObject({ isAllowed: true, resetsAt: 6 * MINUTE })
+    expect(limiter.take('key', { limit: 1, windowMs: MINUTE }, 1)).toMatchObject({
+      isAllowed: true,
+      resetsAt: 6 * MINUTE,
+    })
   })
 
   it('counts nothing when only asked', () => {
     const limiter = memoryRateLimiter({ clock: () => 0 })
-    expect(limiter.take('key', 2, 0)).toMatchObject({ remaining: 2, isAllowed: true })
-    void limiter.take('key', 2, 1)
-    void limiter.take('key', 2, 1)
-    expect(limiter.take('key', 2, 0)).toMatchObject({ remaining: 0, isAllowed: true })
+    expect(limiter.take('key', { limit: 2, windowMs: MINUTE }, 0)).toMatchObject({ remaining: 2, isAllowed: true })
+    void limiter.take('key', { limit: 2, windowMs: MINUTE }, 1)
+    void limiter.take('key', { limit: 2, windowMs: MINUTE }, 1)
+    expect(limiter.take('key', { limit: 2, windowMs: MINUTE }, 0)).toMatchObject({ remaining: 0, isAllowed: true })
   })
 })

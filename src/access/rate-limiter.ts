@@ -11,27 +11,43 @@ export interface RateWindow {
   readonly isAllowed: boolean
 }
 
-/** Counts requests in fixed windows that all callers share: each minute by the clock starts anew. */
+/** How many requests of a key may pass in a window. */
+export interface RateRule {
+  readonly limit: number
+  readonly windowMs: number
+}
+
+/** Counts requests in fixed windows by the clock: those of a minute begin with each minute. */
 export interface RateLimiter {
-  /** Counts `cost` requests of `key` and says whether they may pass: 1, or 0 to only ask. A refused one is not counted. */
-  take(key: string, limit: number, cost: 0 | 1): RateWindow | Promise<RateWindow>
+  /** Counts `cost` requests of `key` and says whether they may pass: 1, or 0 to only ask. */
+  take(key: string, rule: RateRule, cost: 0 | 1): RateWindow | Promise<RateWindow>
+}
+
+/** When the window ends that a time lies in. */
+export function endOfWindow(now: number, windowMs: number): number {
+  return now - (now % windowMs) + windowMs
+}
+
+interface Counts {
+  resetsAt: number
+  readonly used: Map<string, number>
 }
 
 /** Counts in this process's memory: exact where one process serves, and forgotten when it ends. */
-export function memoryRateLimiter({ clock, windowMs = 60_000 }: { clock: Clock; windowMs?: number }): RateLimiter {
-  let counts = new Map<string, number>()
-  let resetsAt = 0
+export function memoryRateLimiter({ clock }: { clock: Clock }): RateLimiter {
+  const windows = new Map<number, Counts>()
 
   return {
-    take: (key, limit, cost) => {
-      const now = clock()
-      if (now >= resetsAt || now < resetsAt - windowMs) {
-        counts = new Map()
-        resetsAt = now - (now % windowMs) + windowMs
+    take: (key, { limit, windowMs }, cost) => {
+      const resetsAt = endOfWindow(clock(), windowMs)
+      let counts = windows.get(windowMs)
+      if (counts?.resetsAt !== resetsAt) {
+        counts = { resetsAt, used: new Map() }
+        windows.set(windowMs, counts)
       }
-      const used = counts.get(key) ?? 0
+      const used = counts.used.get(key) ?? 0
       const isAllowed = used + cost <= limit
-      if (isAllowed && cost > 0) counts.set(key, used + cost)
+      if (isAllowed && cost > 0) counts.used.set(key, used + cost)
       return { limit, remaining: isAllowed ? limit - used - cost : 0, resetsAt, windowMs, isAllowed }
     },
   }

@@ -1,27 +1,50 @@
-import { Command, Option } from 'commander'
-import type { ApiTokenKind } from '../access/api-token.ts'
-import { createApiToken } from '../access/create-api-token.ts'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { ApiToken, ApiTokenKind } from '../access/api-token.ts'
+import { createApiToken, rotateApiToken } from '../access/create-api-token.ts'
 import { readSettings } from '../config.ts'
 import { systemClock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import { openState } from '../storage/open-state.ts'
 import type { State } from '../storage/open-state.ts'
 
-/** `hum tokens …`: creates, lists and revokes API tokens in the state that `HUM_STATE` names. */
+interface CreateOptions {
+  readonly name: string
+  readonly kind: ApiTokenKind
+  readonly origin?: readonly string[]
+  readonly rateLimit?: number
+  readonly rateWindow?: number
+  readonly expires?: number
+}
+
+/** `hum tokens …`: creates, lists, replaces and revokes API tokens in the state that `HUM_STATE` names. */
 export function tokensCommand(): Command {
-  const command = new Command('tokens').description('create, list and revoke API tokens')
+  const command = new Command('tokens').description('create, list, rotate and revoke API tokens')
   command
     .command('create')
     .description('Create a token. It is printed once, alone on standard output, and never shown again.')
     .requiredOption('--name <name>', 'what to know the token by in the list')
     .addOption(
-      new Option('--kind <kind>', 'live: answered from your data; test: from the sandbox')
+      new Option('--kind <kind>', 'live: answered from your data; test: works on the sandbox alone')
         .choices(['live', 'test'])
         .default('live'),
     )
-    .action(({ name, kind }: { name: string; kind: ApiTokenKind }) =>
+    .option('--origin <origin...>', 'make it publishable: for pages of these origins, to create and read sessions')
+    .option('--rate-limit <requests>', 'requests in a window, instead of HUM_RATE_LIMIT', readNumber)
+    .option('--rate-window <duration>', 'length of the window, such as 10s or 1h (default: 60s)', readDuration)
+    .option('--expires <duration>', 'end it after a time, such as 90d', readDuration)
+    .action(({ name, kind, origin, rateLimit, rateWindow, expires }: CreateOptions) =>
       withState(async ({ tokens }) => {
-        const { secret } = await createApiToken({ tokens, clock: systemClock }, { name, kind })
+        const { secret } = await createApiToken(
+          { tokens, clock: systemClock },
+          {
+            name,
+            kind,
+            origins: origin,
+            rateLimit,
+            rateWindowMs: rateWindow,
+            expiresAt: expires === undefined ? undefined : systemClock() + expires,
+          },
+        )
         console.log(secret)
       }),
     )
@@ -31,17 +54,22 @@ export function tokensCommand(): Command {
     .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) =>
       withState(async ({ tokens }) => {
-        const rows = (await tokens.list()).map(({ id, name, kind, createdAt, revokedAt }) => ({
-          id,
-          name,
-          kind,
-          created: new Date(createdAt).toISOString(),
-          revoked: revokedAt === undefined ? null : new Date(revokedAt).toISOString(),
-        }))
+        const rows = (await tokens.list()).map(describeToken)
         if (json === true) console.log(JSON.stringify(rows, undefined, 2))
         else if (rows.length === 0)
           console.log('There are no tokens. Create one with `hum tokens create --name <name>`.')
-        else console.table(rows)
+        else console.table(Object.fromEntries(rows.map(({ id, ...row }) => [id, row])))
+      }),
+    )
+  command
+    .command('rotate')
+    .description('Replace a token by a new one, which is printed. The old one ends after an overlap.')
+    .argument('<id>', 'the id that `hum tokens list` shows')
+    .option('--overlap <duration>', 'how long the old one goes on working', readDuration, 24 * 3_600_000)
+    .action((id: string, { overlap }: { overlap: number }) =>
+      withState(async ({ tokens }) => {
+        const { secret } = await rotateApiToken({ tokens, clock: systemClock }, { id, overlapMs: overlap })
+        console.log(secret)
       }),
     )
   command
@@ -51,12 +79,42 @@ export function tokensCommand(): Command {
     .action((id: string) =>
       withState(async ({ tokens }) => {
         if (!(await tokens.revoke(id, systemClock()))) {
-          throw new AppError('settings_invalid', 'There is no such token in use. `hum tokens list` shows the ids.')
+          throw new AppError('invalid_params', 'There is no such token in use. `hum tokens list` shows the ids.')
         }
         console.error('Revoked.')
       }),
     )
   return command
+}
+
+function describeToken(token: ApiToken) {
+  const time = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
+  return {
+    id: token.id,
+    name: token.name,
+    kind: token.kind,
+    scope: token.scope,
+    origins: token.origins?.join(' ') ?? null,
+    limit: token.rateLimit ?? null,
+    created: time(token.createdAt),
+    lastUsed: time(token.lastUsedAt),
+    expires: time(token.expiresAt),
+    revoked: time(token.revokedAt),
+  }
+}
+
+function readNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number.')
+  return Number(text)
+}
+
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** Milliseconds of a text such as `90d`, `24h`, `10m` or `30s`. */
+function readDuration(text: string): number {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
+  if (count === undefined) throw new InvalidArgumentError('Give a duration such as 90d, 24h, 10m or 30s.')
+  return Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS]
 }
 
 async function withState(work: (state: State) => Promise<void>): Promise<void> {

@@ -34,6 +34,12 @@ const NOT_AUTHORIZED = 'You are not authorized to access this resource.'
 const NO_TOKEN = `${NOT_AUTHORIZED} Send an API token in the header "Authorization: Bearer <token>".`
 const WRONG_TOKEN = `${NOT_AUTHORIZED} The API token is unknown, revoked, or not for the data that is served here.`
 
+const FOREIGN_ORIGIN = `${NOT_AUTHORIZED} This publishable token may only be used by pages of its origins.`
+const TOO_MUCH = `${NOT_AUTHORIZED} A publishable token may only create and read sessions.`
+
+/** What is allowed in a minute where a token has no limit of its own. */
+const WINDOW_MS = 60_000
+
 const BEARER = /^Bearer +(\S+) *$/i
 
 /** `rateLimit` requests a minute are let through for each token, or each caller's address where there is no token. */
@@ -42,18 +48,22 @@ export function createCallerGate({
   limiter,
   rateLimit,
   clock,
+  onUsed,
 }: {
   authenticate: Authenticator
   limiter: RateLimiter
   rateLimit: number
   clock: Clock
+  /** Told of each request that a token let in. */
+  onUsed: (token: ApiToken) => void
 }): CallerGate {
   const callers = new WeakMap<FastifyRequest, ApiToken>()
 
   function count(request: FastifyRequest, reply: FastifyReply, token: ApiToken | undefined): Promise<void> | void {
     const isUncounted = accessTo(request) === 'open' || request.routeOptions.config.isUncounted === true
     const key = token === undefined ? `ip ${networkOf(request.ip)}` : `token ${token.id}`
-    const window = limiter.take(key, rateLimit, isUncounted ? 0 : 1)
+    const rule = { limit: token?.rateLimit ?? rateLimit, windowMs: token?.rateWindowMs ?? WINDOW_MS }
+    const window = limiter.take(key, rule, isUncounted ? 0 : 1)
     return window instanceof Promise
       ? window.then((counted) => decide(request, reply, token, counted))
       : decide(request, reply, token, window)
@@ -67,7 +77,9 @@ export function createCallerGate({
       throw new AppError('rate_limited', `Too many requests. Please try again later, in ${seconds} seconds.`)
     }
     if (token !== undefined) {
+      if (token.scope === 'publishable') checkPublishable(request, token)
       callers.set(request, token)
+      onUsed(token)
       return
     }
     const access = accessTo(request)
@@ -86,7 +98,8 @@ export function createCallerGate({
         ? token.then((known) => count(request, reply, known))
         : count(request, reply, token)
     },
-    countConnection: async (ip) => rateHeadersOf(await limiter.take(`ip ${networkOf(ip)}`, rateLimit, 1), clock()),
+    countConnection: async (ip) =>
+      rateHeadersOf(await limiter.take(`ip ${networkOf(ip)}`, { limit: rateLimit, windowMs: WINDOW_MS }, 1), clock()),
     accountOf: (request) => {
       const token = callers.get(request)
       if (token === undefined) throw new Error('The route lets callers in without a token.')
@@ -94,6 +107,17 @@ export function createCallerGate({
     },
   }
 }
+
+/** @throws AppError `unauthorized` for a page elsewhere, and for what a page may not do. */
+function checkPublishable(request: FastifyRequest, { origins }: ApiToken): void {
+  const { origin } = request.headers
+  if (origin === undefined || origins?.includes(origin) !== true) throw new AppError('unauthorized', FOREIGN_ORIGIN)
+  const opensSession = request.method === 'POST' && OPEN_TO_PAGES.has(request.routeOptions.url ?? '')
+  if (!opensSession && request.method !== 'GET' && request.method !== 'HEAD')
+    throw new AppError('unauthorized', TOO_MUCH)
+}
+
+const OPEN_TO_PAGES = new Set(['/sessions', '/sessions/:token/select'])
 
 /** The documented headers, and those that the IETF's draft on rate limits gives the same facts in. */
 function rateHeadersOf(

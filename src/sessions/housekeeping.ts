@@ -1,3 +1,4 @@
+import type { LastUsed } from '../access/last-used.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { AgentDesk } from './agent-desk.ts'
 import { KEEP_KEYS_MS } from './create-session-once.ts'
@@ -32,6 +33,7 @@ export function keepHouse({
   sessions,
   idempotency,
   lastSeen,
+  lastUsed,
   desk,
   clock,
   onError,
@@ -40,6 +42,7 @@ export function keepHouse({
   sessions: SessionStore
   idempotency: IdempotencyStore
   lastSeen: LastSeen
+  lastUsed: LastUsed
   desk: AgentDesk
   clock: Clock
   onError: (error: unknown) => void
@@ -60,6 +63,7 @@ export function keepHouse({
   desk.resumePending(isAlone).catch(onError)
   const timers = [
     every(FLUSH_EVERY_MS, () => lastSeen.flush()),
+    every(FLUSH_EVERY_MS, () => lastUsed.flush()),
     every(RESUME_EVERY_MS, () => desk.resumePending()),
     every(SWEEP_EVERY_MS, sweep),
   ]
@@ -68,6 +72,7 @@ export function keepHouse({
     close: async () => {
       for (const timer of timers) clearInterval(timer)
       await lastSeen.flush()
+      await lastUsed.flush()
     },
   }
 }

@@ -1,6 +1,10 @@
 import type { ApiTokenStore } from '../access/api-token-store.ts'
+import { memoryRateLimiter } from '../access/rate-limiter.ts'
+import type { RateLimiter } from '../access/rate-limiter.ts'
+import type { Clock } from '../lib/clock.ts'
 import type { IdempotencyStore } from '../sessions/idempotency-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import { postgresRateLimiter } from './postgres-rate-limiter.ts'
 import { postgresSessionStore } from './postgres-session-store.ts'
 import { openPostgresState } from './postgres-state.ts'
 import { sqlApiTokenStore } from './sql-api-token-store.ts'
@@ -16,6 +20,8 @@ export interface State {
   readonly sessions: SessionStore
   readonly tokens: ApiTokenStore
   readonly idempotency: IdempotencyStore
+  /** Counts requests for all processes that share the state. */
+  createRateLimiter(clock: Clock): RateLimiter
   /** Whether other processes may work on it at the same time. */
   readonly isShared: boolean
   close(): Promise<void>
@@ -34,6 +40,7 @@ export async function openState(
     return {
       sessions: postgresSessionStore(db),
       ...openSharedStores(db),
+      createRateLimiter: (clock) => postgresRateLimiter(db, clock),
       isShared: true,
       close: () => db.close(),
     }
@@ -43,6 +50,7 @@ export async function openState(
   return {
     sessions: sqliteSessionStore(db, writer),
     ...openSharedStores(sqliteSqlState(db, writer)),
+    createRateLimiter: (clock) => memoryRateLimiter({ clock }),
     isShared: false,
     close: async () => {
       await writer.close()

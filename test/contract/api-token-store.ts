@@ -8,7 +8,26 @@ export interface OpenedApiTokenStore {
   close(): Promise<void>
 }
 
-const TOKEN: ApiToken = { id: 'one', accountId: 'account', kind: 'live', name: 'Ñ "quoted"', createdAt: 1000 }
+const TOKEN: ApiToken = {
+  id: 'one',
+  accountId: 'account',
+  kind: 'live',
+  name: 'Ñ "quoted"',
+  createdAt: 1000,
+  scope: 'secret',
+}
+
+const DETAILED: ApiToken = {
+  ...TOKEN,
+  id: 'detailed',
+  kind: 'test',
+  scope: 'publishable',
+  origins: ['https://example.com', 'http://localhost:8080'],
+  rateLimit: 5,
+  rateWindowMs: 1000,
+  expiresAt: 9000,
+  lastUsedAt: 2000,
+}
 
 /** What every store of API tokens owes, whatever it is built on. */
 export function describeApiTokenStore(name: string, open: () => Promise<OpenedApiTokenStore>): void {
@@ -27,6 +46,35 @@ export function describeApiTokenStore(name: string, open: () => Promise<OpenedAp
       await tokens.insert(TOKEN, 'hash')
       expect(await tokens.findByHash('hash')).toEqual(TOKEN)
       for (const other of ['one', 'Hash', '', "' OR 1=1 --"]) expect(await tokens.findByHash(other)).toBeUndefined()
+    })
+
+    it('keeps all that is said of a token', async () => {
+      await tokens.insert(DETAILED, 'hash')
+      expect(await tokens.findByHash('hash')).toEqual(DETAILED)
+      expect(await tokens.find('detailed')).toEqual(DETAILED)
+      expect(await tokens.find('unknown')).toBeUndefined()
+    })
+
+    it('lets a token end at a time, but not later than it would', async () => {
+      await tokens.insert(TOKEN, 'hash')
+      expect(await tokens.expire('one', 5000)).toBe(true)
+      expect(await tokens.expire('one', 6000)).toBe(true)
+      expect((await tokens.find('one'))?.expiresAt).toBe(5000)
+      expect(await tokens.expire('unknown', 5000)).toBe(false)
+      await tokens.revoke('one', 4000)
+      expect(await tokens.expire('one', 4500)).toBe(false)
+    })
+
+    it('moves the time of last use forwards only', async () => {
+      await tokens.insert(TOKEN, 'hash')
+      await tokens.recordUsed(new Map([['one', 3000]]))
+      await tokens.recordUsed(
+        new Map([
+          ['one', 2000],
+          ['unknown', 1],
+        ]),
+      )
+      expect((await tokens.find('one'))?.lastUsedAt).toBe(3000)
     })
 
     it('refuses a secret that is taken', async () => {

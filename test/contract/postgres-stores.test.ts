@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openState } from '../../src/storage/open-state.ts'
 import { hasPostgres, startPostgres } from '../support/postgres.ts'
@@ -31,6 +32,25 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
       await state.close()
     }
   })
+
+  it('lets exactly the limit through when eight processes count 10,000 requests', async () => {
+    const url = await createDatabase()
+    const states = await Promise.all(Array.from({ length: 8 }, () => openState({ engine: 'postgres', url })))
+    let now = 60_000_000
+    const limiters = states.map((state) => state.createRateLimiter(() => now))
+    const rule = { limit: 100, windowMs: 60_000 }
+    for (let window = 0; window < 3; window++) {
+      const allowed = await Promise.all(
+        Array.from({ length: 10_000 }, async (_, request) => {
+          if (request % 100 === 0) await nextTurn()
+          return (await limiters[request % 8]!.take('token x', rule, 1)).isAllowed
+        }),
+      )
+      expect(allowed.filter(Boolean)).toHaveLength(100)
+      now += 60_000
+    }
+    for (const state of states) await state.close()
+  }, 30_000)
 
   it('says what to do when the server cannot be reached', async () => {
     await expect(openState({ engine: 'postgres', url: 'postgres://hum@127.0.0.1:1/hum' })).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createApiToken } from '../../src/access/create-api-token.ts'
+import { createApiToken, rotateApiToken } from '../../src/access/create-api-token.ts'
 import { expectDocumentedAnswer } from '../contract/api-document.ts'
 import { EXAMPLE, openTestApp } from '../support/test-app.ts'
 import type { TestApp } from '../support/test-app.ts'
@@ -78,6 +78,56 @@ describe('callers', () => {
     await test.state.tokens.revoke(token.id, test.now)
     test.now += 1000
     expect((await ask()).statusCode).toBe(401)
+  })
+
+  it('have the limit and the window of their token where it has its own', async () => {
+    const wishes = { name: 'own', kind: 'test', rateLimit: 5, rateWindowMs: 1000 } as const
+    const { secret } = await createApiToken(tokenNeeds(), wishes)
+    const ask = () => test.ask('GET', '/ping', { headers: { authorization: `Bearer ${secret}` } })
+    for (let request = 4; request >= 0; request--)
+      expect(rateOf(await ask())).toEqual([5, request, test.now / 1000 + 1])
+    expect((await ask()).statusCode).toBe(429)
+    test.now += 1000
+    expect((await ask()).statusCode).toBe(200)
+  })
+
+  it('can change over to a new token while the old one goes on working', async () => {
+    const old = await createApiToken(tokenNeeds(), { name: 'old', kind: 'test' })
+    const headersOf = ({ secret }: { secret: string }) => ({ authorization: `Bearer ${secret}` })
+    const opened = await test.ask('POST', '/sessions', { payload: EXAMPLE, headers: headersOf(old) })
+    const url = `/sessions/${String(opened.headers['session_token'])}`
+    const next = await rotateApiToken(tokenNeeds(), { id: old.token.id, overlapMs: 10 * 60_000 })
+    test.now += 10 * 60_000 - 1
+    for (const token of [old, next])
+      expect((await test.ask('GET', url, { headers: headersOf(token) })).statusCode).toBe(200)
+    test.now += 1000
+    expect((await test.ask('GET', url, { headers: headersOf(old) })).statusCode).toBe(401)
+    expect((await test.ask('GET', url, { headers: headersOf(next) })).statusCode).toBe(200)
+  })
+
+  it('may create and read sessions from their pages with a publishable token, and no more', async () => {
+    const origin = 'https://example.com'
+    const wishes = { name: 'page', kind: 'test', origins: [origin], rateLimit: 100 } as const
+    const { secret } = await createApiToken(tokenNeeds(), wishes)
+    const from = (page?: string) => ({ authorization: `Bearer ${secret}`, ...(page !== undefined && { origin: page }) })
+    const opened = await test.ask('POST', '/sessions', { payload: EXAMPLE, headers: from(origin) })
+    expect(opened.statusCode).toBe(201)
+    const url = `/sessions/${String(opened.headers['session_token'])}`
+    expect((await test.ask('GET', url, { headers: from(origin) })).statusCode).toBe(200)
+    expect((await test.ask('GET', `${url}/services/internet`, { headers: from(origin) })).statusCode).toBe(200)
+    for (const page of [
+      undefined,
+      'https://example.org',
+      'https://example.com.evil.org',
+      'http://example.com',
+      'null',
+    ]) {
+      const answer = await test.ask('GET', url, { headers: from(page) })
+      expectDocumentedAnswer('getSession', answer)
+      expect(answer.statusCode).toBe(401)
+    }
+    expect((await test.ask('DELETE', url, { headers: from(origin) })).statusCode).toBe(401)
+    expect((await test.ask('GET', url, { headers: from(origin) })).statusCode).toBe(200)
   })
 
   it('are not asked for a token, and not counted, at the reference and its document', async () => {
