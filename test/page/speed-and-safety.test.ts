@@ -43,7 +43,12 @@ describe.skipIf(!hasBrowser)('the page is quick and safe', { timeout: 60_000 }, 
     const { page, requested, close } = await world.open('/?lang=en', {})
     await page.waitForLoadState('networkidle')
     const scripts = [...new Set(requested.filter((url) => /\.(?:ts|mjs|js)$/.test(url)))]
-    expect(scripts.length).toBeGreaterThan(10)
+    expect(scripts.map((url) => url.replace(/.*[/]/, '')).toSorted()).toEqual([
+      'en.ts',
+      'main.ts',
+      'preact.mjs',
+      'theme.ts',
+    ])
     let bytes = 0
     for (const url of scripts) {
       const asset = await world.app.app.server.inject({

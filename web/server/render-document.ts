@@ -15,7 +15,7 @@ export interface DocumentContent {
 
 /** Writes a whole HTML document. Nothing in it runs but files of its own server. */
 export function renderDocument(
-  { locale, assets, scripts }: DocumentSettings,
+  { locale, assets }: DocumentSettings,
   { title, description, script, body, handover }: DocumentContent,
 ): string {
   return `<!doctype html>
@@ -38,7 +38,9 @@ export function renderDocument(
 <script src="${assets}/theme.ts"></script>
 <link rel="preload" href="${assets}/fonts/figtree-latin.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${assets}/styles.css">
-${scripts.map((path) => `<link rel="modulepreload" href="${assets}/${path}">`).join('\n')}
+<link rel="modulepreload" href="${assets}/${script}">
+<link rel="modulepreload" href="${assets}/preact.mjs">
+<link rel="modulepreload" href="${assets}/strings/${locale}.ts">
 </head>
 <body>
 <div id="app">${body}</div>

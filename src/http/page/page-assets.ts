@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import { dirname, extname, join, posix, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { joinScripts } from './join-scripts.ts'
 
 const WEB = resolve(import.meta.dirname, '../../../web')
 const PREACT = 'preact.mjs'
@@ -30,17 +31,19 @@ export interface PageAssets {
   /** Changes with any of the files, so that browsers may keep them for ever under a path that holds it. */
   readonly version: string
   find(path: string): PageAsset | undefined
-  /** The script itself and all that it imports at its start, so that a browser can fetch them at once. */
-  listScripts(script: string): readonly string[]
 }
 
+/** Scripts that documents and hosts load; what they import is joined to them. */
+const ENTRIES = ['main.ts', 'quick-start/main.ts', 'widget/hum-search.ts']
+/** Scripts that stand alone: one runs before the page is drawn, the others when a language is asked for. */
+const ALONE = ['theme.ts', 'strings/en.ts', 'strings/es.ts']
+
 /**
- * Reads the page's files. Its TypeScript is served as the JavaScript that is left when its types are taken out, module
- * by module, so that nothing has to be built; names of packages become paths, for browsers know no packages.
+ * Reads the page's files. Its TypeScript is served as the JavaScript that is left when types and comments are taken
+ * out, joined to one file for each entry, so that nothing has to be built and little has to be fetched.
  */
 export function readPageAssets(): PageAssets {
   const assets = new Map<string, PageAsset>()
-  const imports = new Map<string, readonly string[]>()
   const hash = createHash('sha256')
 
   function add(path: string, bytes: Buffer): void {
@@ -48,41 +51,21 @@ export function readPageAssets(): PageAssets {
     assets.set(path, compress(CONTENT_TYPES[extname(path)] ?? 'application/octet-stream', bytes))
   }
 
-  for (const path of globSync('**/*.{ts,css,svg,woff2}', { cwd: WEB, exclude: isNotForBrowsers }).sort()) {
-    const bytes = readFileSync(join(WEB, path))
-    if (extname(path) !== '.ts') {
-      add(path, bytes)
-      continue
-    }
-    const script = toScript(path, bytes.toString())
-    imports.set(path, listImports(path, script))
-    add(path, Buffer.from(script))
-  }
+  const modules = new Map(
+    globSync('**/*.ts', { cwd: WEB, exclude: isNotForBrowsers }).map((path) => [
+      path,
+      withoutTypes(readFileSync(join(WEB, path), 'utf8')),
+    ]),
+  )
+  for (const entry of ENTRIES) add(entry, Buffer.from(joinScripts(entry, modules, { preact: PREACT })))
+  for (const path of ALONE) add(path, Buffer.from(modules.get(path) ?? ''))
   add(PREACT, readFileSync(fileURLToPath(import.meta.resolve('preact'))))
-
-  return {
-    version: hash.digest('hex').slice(0, 12),
-    find: (path) => assets.get(path),
-    listScripts: (script) => {
-      const found = new Set<string>()
-      const queue = [script]
-      for (const path of queue) {
-        if (found.has(path)) continue
-        found.add(path)
-        queue.push(...(imports.get(path) ?? []))
-      }
-      return [...found]
-    },
-  }
+  for (const path of globSync('**/*.{css,svg,woff2}', { cwd: WEB }).sort()) add(path, readFileSync(join(WEB, path)))
+  return { version: hash.digest('hex').slice(0, 12), find: (path) => assets.get(path) }
 }
 
 function isNotForBrowsers(path: string): boolean {
   return path.startsWith('server') || path.endsWith('.test.ts')
-}
-
-function toScript(path: string, source: string): string {
-  const up = posix.relative(dirname(path), '.') || '.'
-  return withoutTypes(source).replaceAll(/(from\s*)'preact'/g, `$1'${up}/${PREACT}'`)
 }
 
 /** Node runs this very server through the same function, and still announces it as experimental: nothing for operators. */
@@ -90,17 +73,10 @@ function withoutTypes(source: string): string {
   const { emitWarning } = process
   process.emitWarning = () => undefined
   try {
-    return stripTypeScriptTypes(source)
+    return stripTypeScriptTypes(source, { mode: 'transform' })
   } finally {
     process.emitWarning = emitWarning
   }
-}
-
-/** What a script imports at its start; what it imports only when it needs it is left for then. */
-function listImports(path: string, script: string): string[] {
-  return [...script.matchAll(/^(?:import|export)\s[^'"]*['"](\.[^'"]+)['"]/gm)].map(([, target]) =>
-    posix.normalize(posix.join(dirname(path), target ?? '')),
-  )
 }
 
 function compress(contentType: string, bytes: Buffer): PageAsset {

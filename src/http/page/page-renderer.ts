@@ -23,8 +23,6 @@ export interface DocumentSettings {
   readonly token: string
   /** Where the page's files are, up to and without the last slash: `/assets/3f2a…`. */
   readonly assets: string
-  /** Scripts that the browser should fetch along with the first one. */
-  readonly scripts: readonly string[]
 }
 
 /** The fields of the search form as a browser without JavaScript sends them. */

@@ -37,10 +37,9 @@ type DocumentRequest = FastifyRequest<{ Querystring: { lang?: string } }>
 export async function routePage(server: FastifyInstance, { lookUps, pageTokens }: PageNeeds): Promise<void> {
   const assets = readPageAssets()
   const renderer = await loadRenderer()
-  const scripts = { search: assets.listScripts('main.ts'), quickStart: assets.listScripts('quick-start/main.ts') }
   routeAssets(server, assets)
 
-  function describe(request: DocumentRequest, script: keyof typeof scripts): DocumentSettings {
+  function describe(request: DocumentRequest): DocumentSettings {
     const { isSandbox, version, attributions } = lookUps()
     const locale = chooseLocale(request)
     return {
@@ -48,15 +47,14 @@ export async function routePage(server: FastifyInstance, { lookUps, pageTokens }
       site: { isSandbox, dataSet: version, examples: isSandbox ? SANDBOX_EXAMPLES : [], attributions },
       token: pageTokens.issue(request.ip),
       assets: `/assets/${assets.version}`,
-      scripts: [...scripts[script], `strings/${locale}.ts`],
     }
   }
 
   server.get('/', HIDDEN, async (request: DocumentRequest, reply) =>
-    sendDocument(reply, await renderer.renderSearchPage(describe(request, 'search'))),
+    sendDocument(reply, await renderer.renderSearchPage(describe(request))),
   )
   server.get('/quick-start', HIDDEN, async (request: DocumentRequest, reply) =>
-    sendDocument(reply, await renderer.renderQuickStart(describe(request, 'quickStart'))),
+    sendDocument(reply, await renderer.renderQuickStart(describe(request))),
   )
 
   await server.register(async (forms) => {
@@ -67,7 +65,7 @@ export async function routePage(server: FastifyInstance, { lookUps, pageTokens }
       '/',
       { config: { access: 'open', takesForms: true }, schema: { hide: true } },
       async (request: DocumentRequest, reply) => {
-        const settings = describe(request, 'search')
+        const settings = describe(request)
         const fields = (request.body ?? {}) as FormFields
         return sendDocument(
           reply,
