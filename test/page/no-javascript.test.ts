@@ -82,6 +82,16 @@ describe.skipIf(!hasBrowser)('the page without JavaScript', { timeout: 30_000 },
     await close()
   })
 
+  it('shows what was typed as text, whatever it looks like', async () => {
+    const { page, close } = await open()
+    const hostile = '1 <img src=x onerror=document.title="hit"> "Oak" </script>, 48034'
+    await send(page, hostile)
+    await page.getByRole('heading', { name: 'We could not find that address' }).waitFor()
+    expect(await page.locator('#address').inputValue()).toBe(hostile)
+    expect(await page.locator('main img').count()).toBe(0)
+    await close()
+  })
+
   it('speaks Spanish where it is asked to, and where the browser prefers it', async () => {
     const { page, close } = await world.open('/', { javaScriptEnabled: false, locale: 'es-US' })
     await page.getByRole('heading', { name: '¿Qué internet puedes tener de verdad?' }).waitFor()
