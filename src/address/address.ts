@@ -52,6 +52,8 @@ export type Span = readonly [start: number, end: number]
  * An address taken apart. The parts stand as written in the input; a part that the text does not hold is `undefined`.
  */
 export interface ParsedAddress extends AddressParts {
+  /** What was taken apart: the input, or the street lines of an address that came in fields. */
+  readonly text: string
   /** The USPS delivery line: `29090 TIFFANY DR E APT 4`; empty when the text names no place of delivery. */
   readonly deliveryLine: string
   /** The USPS last line: `SOUTHFIELD, MI 48034`; empty when the text has none of city, state and ZIP. */

@@ -113,6 +113,7 @@ export class AddressDraft {
       state: this.#raw(PART.state),
       zip: this.#raw(PART.zip),
       plus4: this.#raw(PART.plus4),
+      text: this.#text,
       deliveryLine: formatDeliveryLine(standardized),
       lastLine: formatLastLine(standardized),
       confidence: 1 / (1 + Math.exp(-margin)),

@@ -63,6 +63,7 @@ export function parseAddressFields({ street1, street2, city, state, zip }: Addre
   return {
     ...parsed,
     ...given,
+    text: [street1, unit].filter(Boolean).join(', '),
     deliveryLine: formatDeliveryLine(standardized),
     lastLine: formatLastLine(standardized),
     spans: {},

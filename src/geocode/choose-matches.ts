@@ -114,7 +114,9 @@ function choose(matches: readonly Match[], hint: Coordinates | undefined): Choic
   const [first, ...others] = matches
   if (first && others.length === 0) return { outcome: 'matched', match: first }
   const literal = matches.filter((match) => match.street.name === match.reading.name && match.weight === first?.weight)
-  if (literal.length === 1 && literal[0]) return { outcome: 'matched', match: literal[0] }
+  if (literal.length === 1 && literal[0] && matches.every(({ street }) => street.key === first?.street.key)) {
+    return { outcome: 'matched', match: literal[0] }
+  }
   if (hint) {
     const byDistance = matches
       .map((match) => ({ match, distance: distanceMeters(hint, match.placed.coordinates) }))

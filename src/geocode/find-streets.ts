@@ -25,7 +25,7 @@ interface SearchRound {
 }
 
 /** What may stand against a street so that the search need not go on: less than what a wider round's streets cost. */
-const SETTLED = { asWritten: 0.04, exactNear: 0.1, exact: 0.2, oneEdit: 0.2, twoEdits: 0.3 }
+const SETTLED = { asWritten: 0.04, exact: 0.1, oneEdit: 0.2, twoEdits: 0.3 }
 /** Streets of one name that are looked at in a whole state, or in all states where none is known. */
 const MAX_STREETS_OF_STATE = 5000
 const MAX_STREETS_OF_ALL = 200
@@ -96,7 +96,7 @@ export function* findStreets(index: StreetIndex, query: AddressQuery): Generator
   const nearAreas = [...new Set([...zipAreas, ...cityAreas, ...states.map((state) => areaId(state, undefined))])]
   const exactNames = readings.map((reading) => ({ reading, names: index.findNames(reading.key) }))
   if (nearAreas.length > 0) {
-    yield { streets: collect(exactNames, inAreas(nearAreas)), settledCost: SETTLED.exactNear, isNameExhausted: false }
+    yield { streets: collect(exactNames, inAreas(nearAreas)), settledCost: SETTLED.exact, isNameExhausted: false }
   }
   yield { streets: collect(exactNames, inStates), settledCost: SETTLED.exact, isNameExhausted: true }
 

@@ -1,4 +1,4 @@
-import { spellSuffix } from '../address/lexicon.ts'
+import { lookUp, spellSuffix } from '../address/lexicon.ts'
 import type { Street } from '../dataset/street-index.ts'
 import { editDistance } from '../dataset/edit-distance.ts'
 import type { MatchedPart, PartMatch } from './geocode-result.ts'
@@ -23,6 +23,7 @@ const COST = {
   suffixCorrected: 0.05,
   suffixExtra: 0.06,
   suffixWrong: 0.14,
+  suffixNone: 0.3,
   directionalMissing: 0.05,
   directionalMoved: 0.06,
   directionalExtra: 0.1,
@@ -58,6 +59,8 @@ function scoreSuffix(asked: string, actual: string, parts: MatchedParts): number
     return COST.suffixCorrected
   }
   parts.suffix = 'wrong'
+  // A word in the suffix's place that is none belongs to a longer name, and the street has another.
+  if (lookUp(asked).suffix === undefined) return COST.suffixNone
   return actual ? COST.suffixWrong : COST.suffixExtra
 }
 
