@@ -3,9 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { ViewProps } from '../page/view.ts'
 import type { Strings } from '../strings/en.ts'
 import type { LabelLine, Plan, PlanLabel } from './answer.ts'
-import { LABEL_LINES } from './read-plans.ts'
-
-type LineKey = (typeof LABEL_LINES)[number]
+import type { LabelLineKey as LineKey } from './read-plans.ts'
 
 /** How the label groups its lines; a group without a heading stands on its own line. */
 const GROUPS: readonly { readonly heading?: 'charges' | 'speeds'; readonly keys: readonly LineKey[] }[] = [

@@ -98,7 +98,7 @@ function ProviderFoot({ view, provider }: ViewProps & { readonly provider: Provi
         'a',
         {
           class: 'button-secondary',
-          href: url,
+          href: url.startsWith('/') ? view.state.site.origin + url : url,
           target: '_blank',
           rel: 'noopener noreferrer nofollow',
           'aria-label': t.provider.visitName(name),

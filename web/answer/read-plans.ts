@@ -40,7 +40,7 @@ function readPlan(product: JsonReader, providerId: string, index: number): Plan 
 }
 
 /** The lines of the FCC's label, in its order. */
-export const LABEL_LINES = [
+const LABEL_LINES = [
   'monthly_price',
   'introductory_rate',
   'contract',
@@ -58,6 +58,8 @@ export const LABEL_LINES = [
   'privacy',
   'customer_support',
 ] as const
+
+export type LabelLineKey = (typeof LABEL_LINES)[number]
 
 function readLabel(label: JsonReader): PlanLabel | undefined {
   if (!label.isThere) return undefined

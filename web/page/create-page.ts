@@ -188,7 +188,7 @@ export function createPage({
     edit,
     enterByParts: async () => {
       const { line, unit } = state.form
-      const parts = await parseLine(line).catch(() => ({ street1: line }) as SearchedAddress)
+      const parts = await parseLine(line).catch((): SearchedAddress => ({ street1: line }))
       edit({
         entry: 'parts',
         street: parts.street1,

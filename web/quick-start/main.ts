@@ -3,6 +3,7 @@ import { createSend } from '../api/send.ts'
 import type { Locale } from '../format.ts'
 import { loadStrings } from '../strings/load-strings.ts'
 import { listQuickStartCalls } from './quick-start-calls.ts'
+import type { QuickStartCall } from './quick-start-calls.ts'
 
 interface Handover {
   readonly locale: Locale
@@ -16,24 +17,28 @@ const send = createSend({ origin: '', token })
 let session: string | undefined
 
 for (const [index, call] of listQuickStartCalls(example?.line).entries()) {
+  document.querySelector(`[data-run="${index}"]`)?.addEventListener('click', () => void run(index, call))
+}
+
+/** Carries a call out and writes what came of it below its button. */
+async function run(index: number, { method, path, body }: QuickStartCall): Promise<void> {
   const status = document.querySelector(`[data-status="${index}"]`)
   const answer = document.querySelector<HTMLElement>(`[data-answer="${index}"]`)
-  document.querySelector(`[data-run="${index}"]`)?.addEventListener('click', async () => {
-    if (!status || !answer) return
-    if (call.path.includes('{token}') && session === undefined) {
-      status.textContent = t.quickStartPage.first
-      return
-    }
-    status.textContent = t.quickStartPage.running
-    const started = performance.now()
-    try {
-      const reply = await send(call.method, call.path.replace('{token}', session ?? ''), call.body)
-      status.textContent = t.quickStartPage.result(reply.status, Math.round(performance.now() - started))
-      session = readJson(reply.body).object('meta').text('session_token') ?? session
-      answer.hidden = false
-      answer.querySelector('code')!.textContent = JSON.stringify(reply.body, undefined, 2)
-    } catch {
-      status.textContent = t.stopped.offline
-    }
-  })
+  const code = answer?.querySelector('code')
+  if (!status || !answer || !code) return
+  if (path.includes('{token}') && session === undefined) {
+    status.textContent = t.quickStartPage.first
+    return
+  }
+  status.textContent = t.quickStartPage.running
+  const started = performance.now()
+  try {
+    const reply = await send(method, path.replace('{token}', session ?? ''), body)
+    status.textContent = t.quickStartPage.result(reply.status, Math.round(performance.now() - started))
+    session = readJson(reply.body).object('meta').text('session_token') ?? session
+    answer.hidden = false
+    code.textContent = JSON.stringify(reply.body, undefined, 2)
+  } catch {
+    status.textContent = t.stopped.offline
+  }
 }

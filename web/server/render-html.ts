@@ -12,7 +12,8 @@ const SCRIPT_ONLY = /^(?:on[A-Z]|key$|ref$|children$)/
 export function renderHtml(node: ComponentChildren): string {
   if (node === null || node === undefined || typeof node === 'boolean') return ''
   if (Array.isArray(node)) return node.map(renderHtml).join('')
-  if (!isValidElement(node)) return escapeHtml(String(node))
+  if (typeof node === 'string' || typeof node === 'number' || typeof node === 'bigint') return escapeHtml(String(node))
+  if (!isValidElement(node)) throw new Error('Only text, elements and lists of them can be written as HTML.')
   const { type, props }: VNode = node
   if (type === Fragment) return renderHtml(props.children)
   if (typeof type === 'function') return renderHtml(Reflect.apply(type, undefined, [props]) as ComponentChildren)
@@ -34,6 +35,9 @@ function renderAttribute([name, value]: [string, unknown]): string {
   const isAria = name.startsWith('aria-')
   if (value === false && !isAria) return ''
   if (value === true && !isAria) return ` ${written}`
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+    throw new Error(`The attribute ${name} is no text.`)
+  }
   return ` ${written}="${escapeHtml(String(value))}"`
 }
 

@@ -17,8 +17,8 @@ describe('joinScripts', () => {
       ['one.ts', 'const hidden = 1;\nexport const one = hidden;\n'],
     ])
     const script = joinScripts('main.ts', modules, PACKAGES)
-    const run = new Function(`${script}\nreturn result`) as () => number
-    expect(run()).toBe(4)
+    const joined = (await import(`data:text/javascript,${encodeURIComponent(script)}`)) as { result: number }
+    expect(joined.result).toBe(4)
   })
 
   it('imports each package once, and leaves late imports for later, seen from where the script is', () => {

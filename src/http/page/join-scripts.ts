@@ -42,7 +42,11 @@ export function joinScripts(entry: string, modules: ScriptModules, packages: Rea
       throw new Error(`${path} imports or exports in a way that cannot be joined.`)
     const name = `$${joined.size}`
     joined.set(path, name)
-    parts.push(path === entry ? body : `const ${name} = (() => {\n${body}\nreturn { ${names.join(', ')} };\n})();`)
+    parts.push(
+      path === entry
+        ? withExports(body, names)
+        : `const ${name} = (() => {\n${body}\nreturn { ${names.join(', ')} };\n})();`,
+    )
     return name
   }
 
@@ -67,6 +71,11 @@ export function joinScripts(entry: string, modules: ScriptModules, packages: Rea
     return `import { ${[...names].join(', ')} } from '${fromEntry(file)}';`
   })
   return [...imports, ...parts].join('\n')
+}
+
+/** What the entry itself exports, it still does. */
+function withExports(body: string, names: readonly (string | undefined)[]): string {
+  return names.length === 0 ? body : `${body}\nexport { ${names.join(', ')} };`
 }
 
 function resolve(path: string, target: string): string {
