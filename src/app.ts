@@ -6,11 +6,13 @@ import type { Settings } from './config.ts'
 import { createCallerGate } from './http/caller-gate.ts'
 import { createServer } from './http/create-server.ts'
 import type { LogSettings } from './http/create-server.ts'
+import { createProviderRenderer } from './http/provider-renderer.ts'
 import type { Clock } from './lib/clock.ts'
 import { createAgentDesk } from './sessions/agent-desk.ts'
 import { keepHouse } from './sessions/housekeeping.ts'
 import { createLastSeen } from './sessions/last-seen.ts'
 import type { CurrentLookUps } from './sessions/look-ups.ts'
+import { createOutboundLinks } from './sessions/outbound-links.ts'
 import type { State } from './storage/open-state.ts'
 
 /** The running parts of a Hum server. */
@@ -29,7 +31,7 @@ export async function createApp({
   clock,
   log,
 }: {
-  settings: Pick<Settings, 'rateLimit' | 'logos'>
+  settings: Pick<Settings, 'rateLimit' | 'logos' | 'links' | 'publicUrl'>
   state: State
   lookUps: CurrentLookUps
   clock: Clock
@@ -40,7 +42,7 @@ export async function createApp({
   const desk = createAgentDesk({ sessions, lookUps, clock, onError })
   const lastSeen = createLastSeen({ sessions, clock })
   const lastUsed = createLastUsed({ tokens, clock })
-  const pageTokens = createPageTokens({ clock })
+  const pageTokens = createPageTokens({ clock, secret: await state.getSecret('pages') })
   const authenticate = createAuthenticator({ tokens, clock, servesSandbox: () => lookUps().isSandbox })
   const gate = createCallerGate({
     authenticate: (secret) => pageTokens.open(secret) ?? authenticate(secret),
@@ -49,6 +51,8 @@ export async function createApp({
     clock,
     onUsed: (token) => lastUsed.touch(token),
   })
+  const links =
+    settings.links === 'off' ? undefined : createOutboundLinks({ secret: await state.getSecret('links'), clock })
   const server = await createServer({
     sessions,
     idempotency,
@@ -60,6 +64,9 @@ export async function createApp({
     clock,
     log,
     logos: settings.logos,
+    clicks: state.clicks,
+    links,
+    renderProviders: createProviderRenderer(links, settings.publicUrl),
   })
   const house = keepHouse({
     sessions,

@@ -20,6 +20,7 @@ describe('settings', () => {
       state: { engine: 'sqlite', file: join('.hum', 'state.sqlite') },
       rateLimit: 100,
       logLevel: 'info',
+      links: 'on',
     })
   })
 
@@ -37,6 +38,14 @@ describe('settings', () => {
   })
 
   it.each([
+    ['https://hum.example.org', 'https://hum.example.org'],
+    ['https://hum.example.org/', 'https://hum.example.org'],
+    ['http://10.0.0.1:8080/hum/', 'http://10.0.0.1:8080/hum'],
+  ])('read HUM_PUBLIC_URL=%s', (value, expected) => {
+    expect(readSettings({ HUM_PUBLIC_URL: value }).publicUrl).toBe(expected)
+  })
+
+  it.each([
     ['state.sqlite', { engine: 'sqlite', file: 'state.sqlite' }],
     [':memory:', { engine: 'sqlite', file: ':memory:' }],
     ['postgres://hum@db/hum', { engine: 'postgres', url: 'postgres://hum@db/hum' }],
@@ -51,6 +60,10 @@ describe('settings', () => {
     [{ HUM_PORT: '-1' }, 'HUM_PORT'],
     [{ HUM_RATE_LIMIT: '0' }, 'HUM_RATE_LIMIT must be a whole number from 1'],
     [{ HUM_RATE_LIMIT: 'many' }, 'HUM_RATE_LIMIT'],
+    [{ HUM_LINKS: 'maybe' }, 'HUM_LINKS must be one of on, off'],
+    [{ HUM_PUBLIC_URL: 'hum.example.org' }, 'HUM_PUBLIC_URL must be a web address'],
+    [{ HUM_PUBLIC_URL: 'javascript:alert(1)' }, 'HUM_PUBLIC_URL'],
+    [{ HUM_PUBLIC_URL: 'https://hum.example.org/?a' }, 'HUM_PUBLIC_URL'],
     [{ HUM_LOG_LEVEL: 'loud' }, 'HUM_LOG_LEVEL must be one of debug, info, warn, error, silent'],
   ])('refuse %o and say what is wrong', (env, message) => {
     expect(() => readSettings(env)).toThrow(message)

@@ -17,6 +17,10 @@ export interface Settings {
   /** Requests a minute for each API token. */
   readonly rateLimit: number
   readonly logLevel: LogLevel
+  /** Whether links to providers' sites lead through the server, which counts them. */
+  readonly links: 'on' | 'off'
+  /** Where callers reach the server, without a slash at the end; links are paths when absent. */
+  readonly publicUrl?: string | undefined
   /** A folder with the operator's own logos of providers. */
   readonly logos?: string | undefined
 }
@@ -50,6 +54,15 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     return found ?? fallback
   }
 
+  function webAddress(name: string): string | undefined {
+    const given = text(name)
+    const url = given === undefined ? undefined : URL.parse(given)
+    if (url === null || (url && (!/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== ''))) {
+      problems.push(`${name} must be a web address such as https://hum.example.org`)
+    }
+    return url?.href.replace(/\/$/, '')
+  }
+
   const settings: Settings = {
     host: text('HUM_HOST') ?? '127.0.0.1',
     port: integer('HUM_PORT', 3000, 0, 65_535),
@@ -57,6 +70,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     state: readStateLocation(text('HUM_STATE')),
     rateLimit: integer('HUM_RATE_LIMIT', 100, 1, 1_000_000_000),
     logLevel: oneOf('HUM_LOG_LEVEL', LOG_LEVELS, 'info'),
+    links: oneOf('HUM_LINKS', ['on', 'off'] as const, 'on'),
+    publicUrl: webAddress('HUM_PUBLIC_URL'),
     logos: text('HUM_LOGOS'),
   }
   if (problems.length > 0) {

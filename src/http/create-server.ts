@@ -15,6 +15,8 @@ import { routePage } from './page/page-routes.ts'
 import type { PageNeeds } from './page/page-routes.ts'
 import { routeParseAddress } from './page/parse-route.ts'
 import { routeLogos } from './logo-route.ts'
+import { routeLinks } from './link-route.ts'
+import type { LinkNeeds } from './link-route.ts'
 import { routePing } from './ping-route.ts'
 import { sendJson } from './session-routes.ts'
 import { routeSelectCandidate } from './select-candidate-route.ts'
@@ -35,7 +37,7 @@ export interface LogSettings {
 
 /** Builds the server of the Hum API; it listens once its `listen` is called. */
 export async function createServer(
-  needs: SessionRouteNeeds & PageNeeds & { log: LogSettings; logos?: string | undefined },
+  needs: SessionRouteNeeds & PageNeeds & LinkNeeds & { log: LogSettings; logos?: string | undefined },
 ): Promise<FastifyInstance> {
   const { gate, lookUps, clock, log } = needs
   const server = fastify({
@@ -85,6 +87,7 @@ export async function createServer(
   routeCloseSession(server, needs)
   routePing(server, needs)
   routeLogos(server, needs)
+  routeLinks(server, needs)
   routeMap(server, needs)
   routeParseAddress(server)
   routeSuggest(server, needs)

@@ -10,7 +10,6 @@ import { renderEnvelope } from './envelope.ts'
 import { presentGeocoding } from './place-presenter.ts'
 import { markForPolling, sendNotModified } from './polling.ts'
 import { readPreferredWait } from './prefer-wait.ts'
-import { renderProviders } from './provider-presenter.ts'
 import { judgeOutcome } from './session-outcome.ts'
 import { presentMeta, presentServiceAddress } from './session-presenter.ts'
 import { echoSessionToken, sendJson } from './session-routes.ts'
@@ -20,7 +19,7 @@ const Data = Type.Object({ internet: Type.Array(Type.Ref('provider')) })
 
 /** `GET /sessions/{token}/services/internet`: the providers at the address. 202 while they are being looked for. */
 export function routeGetInternetServices(server: FastifyInstance, needs: SessionRouteNeeds): void {
-  const { lookUps, gate, clock } = needs
+  const { lookUps, gate, clock, renderProviders } = needs
   server.withTypeProvider<TypeBoxTypeProvider>().get(
     '/sessions/:token/services/internet',
     {
@@ -71,7 +70,7 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
           data:
             place === undefined
               ? '{"internet":[]}'
-              : ['{"internet":', renderProviders(current.findInternet(place), current, weights), '}'],
+              : ['{"internet":', ...renderProviders(current.findInternet(place), current, session, weights), '}'],
           additions: presentGeocoding(session),
           meta: presentMeta(session, current, clock()),
         }),

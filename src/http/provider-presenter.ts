@@ -1,44 +1,40 @@
 import type { ProviderOffer } from '../internet/describe-offers.ts'
-import type { CoverageArea, InternetAnswer, Offering } from '../internet/internet-answer.ts'
+import type { CoverageArea, InternetAnswer, Offering, ProviderAtPlace } from '../internet/internet-answer.ts'
 import { providerUuid } from '../internet/provider-uuid.ts'
 import type { RankingWeights } from '../internet/rank-providers.ts'
 import { technologyCategory, technologyName } from '../internet/technology.ts'
 import type { LookUps } from '../sessions/look-ups.ts'
+import { writeLinkPath } from './link-path.ts'
 import { presentCatalog, presentPrice } from './plan-presenter.ts'
 
-const rendered = new WeakMap<InternetAnswer, Buffer>()
+/** How a link through the server is written. */
+interface LinkForm {
+  /** Where callers reach the server, without a slash at the end; empty for paths. */
+  readonly publicUrl: string
+  readonly securityToken: string
+}
 
-const NONE = Buffer.from('[]')
-
-/** The providers of an answer as a JSON array; in the neutral order rendered once for an answer used again. */
-export function renderProviders(
-  answer: InternetAnswer,
-  lookUps: Pick<LookUps, 'describeOffers'>,
-  weights?: RankingWeights,
-): Buffer {
-  if (answer.outcome === 'failed') return NONE
-  if (weights !== undefined) return Buffer.from(JSON.stringify(presentProviders(answer, lookUps, weights)))
-  let json = rendered.get(answer)
-  if (json === undefined) {
-    json = Buffer.from(JSON.stringify(presentProviders(answer, lookUps)))
-    rendered.set(answer, json)
-  }
-  return json
+/** How providers are presented. */
+interface ProviderPresentation {
+  /** The caller's own; default: the neutral order. */
+  readonly weights?: RankingWeights | undefined
+  /** For links that lead through the server; absent, they lead straight to the providers' sites. */
+  readonly link?: LinkForm | undefined
 }
 
 /** The providers of an answer in the API's shape, none where nobody serves the place. */
 export function presentProviders(
   answer: InternetAnswer,
   { describeOffers }: Pick<LookUps, 'describeOffers'>,
-  weights?: RankingWeights,
+  { weights, link }: ProviderPresentation = {},
 ): object[] {
   if (answer.outcome === 'failed') return []
-  return describeOffers(answer, { weights }).map((offer) => presentProvider(offer, answer.area))
+  return describeOffers(answer, { weights }).map((offer) => presentProvider(offer, answer.area, link))
 }
 
 const NO_PROMO = { promo_text: '', promo_logo_url: '' } as const
 
-function presentProvider(offer: ProviderOffer, area: CoverageArea): object {
+function presentProvider(offer: ProviderOffer, area: CoverageArea, link: LinkForm | undefined): object {
   const { provider, plans, humRank, reasons, rankingVersion, profile } = offer
   const { providerId, displayName, brandName, offerings } = provider
   const website = profile.website?.value
@@ -48,8 +44,7 @@ function presentProvider(offer: ProviderOffer, area: CoverageArea): object {
     provider_icon: null,
     provider_logo: `/logos/${providerId}.svg`,
     telephone: profile.telephone?.value ?? null,
-    url: website ?? null,
-    security_token: null,
+    ...presentLink(provider, website, link),
     buyflow_type: null,
     min_plan_price: presentPrice(offer.minPlanPriceCents),
     button_label: website === undefined ? null : new URL(website).hostname.replace(/^www\./, ''),
@@ -64,6 +59,16 @@ function presentProvider(offer: ProviderOffer, area: CoverageArea): object {
     rank_reasons: reasons,
     ranking_version: rankingVersion,
   }
+}
+
+function presentLink(
+  { providerId, brandName }: ProviderAtPlace,
+  website: string | undefined,
+  link: LinkForm | undefined,
+): object {
+  if (website === undefined || link === undefined) return { url: website ?? null, security_token: null }
+  const { publicUrl, securityToken } = link
+  return { url: publicUrl + writeLinkPath(providerId, brandName, securityToken), security_token: securityToken }
 }
 
 function presentOffering(offering: Offering, area: CoverageArea): object {

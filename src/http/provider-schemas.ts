@@ -162,8 +162,14 @@ const Provider = Type.Object(
     provider_icon: Nullable(Type.String()),
     provider_logo: Type.String({ description: 'Path of a neutral monogram on this server.' }),
     telephone: Nullable(Type.String({ description: 'E.164' })),
-    url: Nullable(Type.String()),
-    security_token: Nullable(Type.String()),
+    url: Nullable(
+      Type.String({
+        format: 'uri-reference',
+        description:
+          "Leads to the provider's own site through this server, for 24 hours and without an API token: see docs/links.md.",
+      }),
+    ),
+    security_token: Nullable(Type.String({ description: 'Signs `url`, which holds it already.' })),
     buyflow_type: Nullable(Type.String()),
     min_plan_price: Nullable(Type.Ref('price')),
     button_label: Nullable(Type.String()),

@@ -5,7 +5,7 @@ import { findPlace, isPending } from '../sessions/session.ts'
 import type { Session } from '../sessions/session.ts'
 import { renderEnvelope } from './envelope.ts'
 import { presentGeocoding } from './place-presenter.ts'
-import { renderProviders } from './provider-presenter.ts'
+import type { RenderProviders } from './provider-renderer.ts'
 import { judgeOutcome } from './session-outcome.ts'
 import { presentMeta } from './session-presenter.ts'
 import { sendJson } from './session-routes.ts'
@@ -15,7 +15,7 @@ const PENDING = 'Agents are still at work: follow them with GET /sessions/{token
 /** Answers a request that set agents to work: the providers as far as they are known, and what the caller can do next. */
 export function sendSessionAnswer(
   reply: FastifyReply,
-  { clock }: { clock: Clock },
+  { clock, renderProviders }: { clock: Clock; renderProviders: RenderProviders },
   { status, done, session, lookUps }: { status: number; done: string; session: Session; lookUps: LookUps },
 ): FastifyReply {
   const place = session.internet?.outcome === 'matched' ? findPlace(session) : undefined
@@ -27,7 +27,7 @@ export function sendSessionAnswer(
     renderEnvelope({
       message: next === '' ? done : `${done} ${next}`,
       requestStatus,
-      data: place === undefined ? '[]' : [renderProviders(lookUps.findInternet(place), lookUps)],
+      data: place === undefined ? '[]' : renderProviders(lookUps.findInternet(place), lookUps, session),
       additions: presentGeocoding(session),
       meta: presentMeta(session, lookUps, clock()),
     }),

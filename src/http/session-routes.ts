@@ -7,6 +7,7 @@ import type { LastSeen } from '../sessions/last-seen.ts'
 import type { CurrentLookUps } from '../sessions/look-ups.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import type { CallerGate } from './caller-gate.ts'
+import type { RenderProviders } from './provider-renderer.ts'
 
 /** What the routes about sessions work with. */
 export interface SessionRouteNeeds {
@@ -17,6 +18,7 @@ export interface SessionRouteNeeds {
   readonly lookUps: CurrentLookUps
   readonly gate: CallerGate
   readonly clock: Clock
+  readonly renderProviders: RenderProviders
 }
 
 /** A request whose path names a session. */

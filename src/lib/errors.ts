@@ -5,6 +5,8 @@ export type ErrorCode =
   | 'session_not_found'
   | 'not_acceptable'
   | 'session_closed'
+  | 'link_unknown'
+  | 'link_expired'
   | 'invalid_params'
   | 'request_in_progress'
   | 'rate_limited'

@@ -73,4 +73,17 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX rate_window_age ON rate_window (resets_at)',
     ],
   },
+  {
+    name: '0005_links',
+    statements: [
+      'CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
+      `CREATE TABLE click (
+        day TEXT NOT NULL,
+        campaign_id TEXT NOT NULL,
+        provider_id BIGINT NOT NULL,
+        clicks BIGINT NOT NULL,
+        PRIMARY KEY (day, campaign_id, provider_id)
+      )`,
+    ],
+  },
 ]

@@ -3,12 +3,15 @@ import { memoryRateLimiter } from '../access/rate-limiter.ts'
 import type { RateLimiter } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { IdempotencyStore } from '../sessions/idempotency-store.ts'
+import type { ClickStore } from '../sessions/click-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { postgresRateLimiter } from './postgres-rate-limiter.ts'
 import { postgresSessionStore } from './postgres-session-store.ts'
 import { openPostgresState } from './postgres-state.ts'
 import { sqlApiTokenStore } from './sql-api-token-store.ts'
 import { sqlIdempotencyStore } from './sql-idempotency-store.ts'
+import { getSecret } from './secrets.ts'
+import { sqlClickStore } from './sql-click-store.ts'
 import type { SqlState } from './sql-state.ts'
 import { sqliteSessionStore } from './sqlite-session-store.ts'
 import { openSqliteState } from './sqlite-state.ts'
@@ -20,6 +23,9 @@ export interface State {
   readonly sessions: SessionStore
   readonly tokens: ApiTokenStore
   readonly idempotency: IdempotencyStore
+  readonly clicks: ClickStore
+  /** The server's own secret of a name, made when first asked for; the same for every process on this state. */
+  getSecret(name: string): Promise<string>
   /** Counts requests for all processes that share the state. */
   createRateLimiter(clock: Clock): RateLimiter
   /** Whether other processes may work on it at the same time. */
@@ -60,6 +66,11 @@ export async function openState(
 }
 
 /** The stores that are written once for both engines. */
-function openSharedStores(sql: SqlState): Pick<State, 'tokens' | 'idempotency'> {
-  return { tokens: sqlApiTokenStore(sql), idempotency: sqlIdempotencyStore(sql) }
+function openSharedStores(sql: SqlState): Pick<State, 'tokens' | 'idempotency' | 'clicks' | 'getSecret'> {
+  return {
+    tokens: sqlApiTokenStore(sql),
+    idempotency: sqlIdempotencyStore(sql),
+    clicks: sqlClickStore(sql),
+    getSecret: (name) => getSecret(sql, name),
+  }
 }

@@ -5,6 +5,7 @@ import { hasPostgres, startPostgres } from '../support/postgres.ts'
 import type { PostgresServer } from '../support/postgres.ts'
 import { describeApiTokenStore } from './api-token-store.ts'
 import { describeIdempotencyStore } from './idempotency-store.ts'
+import { describeClickStore } from './click-store.ts'
 import { describeSessionStore } from './session-store.ts'
 
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
@@ -21,6 +22,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   const open = async () => openState({ engine: 'postgres', url: await createDatabase() })
 
   describeSessionStore('PostgreSQL', open)
+  describeClickStore('PostgreSQL', open)
   describeApiTokenStore('PostgreSQL', open)
   describeIdempotencyStore('PostgreSQL', open)
 

@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openState } from '../../src/storage/open-state.ts'
 import { describeApiTokenStore } from './api-token-store.ts'
 import { describeIdempotencyStore } from './idempotency-store.ts'
+import { describeClickStore } from './click-store.ts'
 import { describeSessionStore } from './session-store.ts'
 
 const openInMemory = () => openState({ engine: 'sqlite', file: ':memory:' })
 
 describeSessionStore('SQLite in memory', openInMemory)
+describeClickStore('SQLite in memory', openInMemory)
 describeApiTokenStore('SQLite in memory', openInMemory)
 describeIdempotencyStore('SQLite in memory', openInMemory)
 
@@ -26,6 +28,7 @@ describe('SQLite in a file', () => {
   const openFile = () => openState({ engine: 'sqlite', file: join(folder, `${++files}`, 'state.sqlite') })
 
   describeSessionStore('SQLite', openFile)
+  describeClickStore('SQLite', openFile)
   describeApiTokenStore('SQLite', openFile)
   describeIdempotencyStore('SQLite', openFile)
 

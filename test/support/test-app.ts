@@ -45,11 +45,15 @@ function buildSandbox(): Promise<string> {
 /** Opens an app on the sandbox data set, its state in memory unless one is given, which then stays open. */
 export async function openTestApp({
   rateLimit = 1_000_000,
+  links = 'on',
+  publicUrl,
   logos,
   state,
   lookUps,
 }: {
   rateLimit?: number
+  links?: 'on' | 'off'
+  publicUrl?: string
   logos?: string
   state?: State
   lookUps?: (sandbox: LookUps) => LookUps
@@ -61,7 +65,7 @@ export async function openTestApp({
   const log: string[] = []
   const testApp: TestApp = {
     app: await createApp({
-      settings: { rateLimit, logos },
+      settings: { rateLimit, links, publicUrl, logos },
       state: ownState,
       lookUps: () => used,
       clock: () => testApp.now,
