@@ -144,6 +144,11 @@ export class LineWriter {
         this.#comma(0.5)
       }
       this.#box()
+      if (this.#chance(0.15)) {
+        this.#comma(0.3)
+        this.#houseNumber()
+        this.#street(true)
+      }
       this.#closing(place)
     } else if (kind < 0.1) {
       if (this.#chance(0.15)) {
@@ -550,10 +555,23 @@ export class LineWriter {
     return this.#chance(0.5) ? name.slice(0, at) + letter + name.slice(at + 1) : name.slice(0, at) + name.slice(at + 1)
   }
 
+  /** A place that no list has. */
+  #unknownPlace(): string {
+    const name = this.#chance(0.5) ? this.#pick(COMMON_NAMES) : this.#pick(SURNAMES)
+    const kind = this.#random()
+    if (kind < 0.1) return `${this.#pick(['Town of', 'Village of', 'City of'])} ${name}`
+    if (kind < 0.35) return `${name}${this.#pick(['ville', 'burg', 'ton', 'town', 'wood', 'field', 'port', 'dale'])}`
+    return `${name} ${this.#pick(split('Creek|Heights|Springs|Village|Gulf|Park|Hills|City|Junction|Lake|Valley|Grove|Falls|Beach|Mills|Corners|Point|Ridge|Center|Island|Harbor'))}`
+  }
+
   #placeName(name: string): string {
     if (name.length > 4 && this.#chance(0.06)) return this.#misspelt(name)
     if (this.#chance(0.015)) return `${name} ${this.#pick(['Twp', 'Township', 'Twp.', 'Boro', 'Village', 'City'])}`
-    if (this.#chance(0.02)) return `${this.#pick(['N', 'North', 'South', 'East', 'West', 'W', 'S.'])} ${name}`
+    // only a comma tells such a city from the street's postdirectional
+    if (this.#pieces.at(-1)?.text === ',' && this.#chance(0.03)) {
+      return `${this.#pick(['N', 'North', 'South', 'East', 'West', 'W', 'S.'])} ${name}`
+    }
+    if (this.#chance(0.07)) return this.#unknownPlace()
     if (!this.#chance(0.05)) return name
     return name
       .replace('SAINT ', 'ST. ')

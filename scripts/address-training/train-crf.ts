@@ -7,7 +7,7 @@ import type { Random } from './random.ts'
 
 const L = LABEL_COUNT
 
-const NEVER = -6
+const NEVER = -12
 /** Share of a class's words below which a label is taken for an accident. */
 const RARELY = 0.001
 
@@ -91,9 +91,9 @@ export function trainCrf(
     labels.every((label, i) => allowed[classes[i]!]!.includes(label)),
   )
 
-  const followed = new Set<number>()
+  const followed = new Int32Array((L + 1) * L)
   for (const { labels } of examples) {
-    for (let i = 0; i < labels.length; i++) followed.add((i > 0 ? labels[i - 1]! : L) * L + labels[i]!)
+    for (let i = 0; i < labels.length; i++) followed[(i > 0 ? labels[i - 1]! : L) * L + labels[i]!]!++
   }
 
   const features = [...featureCounts.keys()].filter((feature) => featureCounts[feature]! >= minimum)
@@ -133,9 +133,9 @@ export function trainCrf(
     console.error(`epoch ${epoch + 1}: ${usable.length} lines, mean loss ${(loss / usable.length).toFixed(4)}`)
   }
   for (let i = 0; i < averaged.length; i++) averaged[i] = averaged[i]! / averagedOver
-  // labels that never follow each other are all but ruled out
+  // labels that follow each other by accident at most are ruled out
   const pairs = averaged.slice(pairsFrom)
-  for (let pair = 0; pair < pairs.length; pair++) if (!followed.has(pair)) pairs[pair] = NEVER
+  for (let pair = 0; pair < pairs.length; pair++) if (followed[pair]! < 3) pairs[pair] = NEVER
   return { allowed, features, transitions, pairs, weights: averaged.subarray(0, pairsFrom) }
 }
 

@@ -2,7 +2,7 @@ import { cutStreet } from './cut-street.ts'
 import { cutUnits } from './cut-units.ts'
 import { type AddressDraft, PART, type Part } from './draft.ts'
 import { LABEL } from './labels.ts'
-import { findBoxNumber, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
+import { findBoxNumber, isRoute, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
 import { findState } from './states.ts'
 import { joinKeys, type Tokens } from './tokenize.ts'
 import { WORD_CLASS } from './word-classes.ts'
@@ -50,7 +50,9 @@ function putStretch(draft: AddressDraft, tokens: Tokens, stretch: number, from: 
       putBox(draft, tokens, from, end)
       return
     case LABEL.ruralRoute:
-      draft.put(PART.ruralRoute, from, end, standardizeRuralRoute(tokens.keys, from, end))
+      if (isRoute(tokens.keys, from, end)) {
+        draft.put(PART.ruralRoute, from, end, standardizeRuralRoute(tokens.keys, from, end))
+      } else putStreet(draft, tokens, from, end)
       return
     case LABEL.military:
       draft.put(PART.military, from, end, standardizeMilitary(tokens.keys, from, end))
@@ -152,7 +154,7 @@ function putBox(draft: AddressDraft, tokens: Tokens, from: number, end: number):
   if (ofStreet && !draft.has(PART.unit)) {
     draft.put(PART.unitDesignator, from, number, '#')
     draft.put(PART.unit, number, end, joinKeys(tokens, number, end))
-  } else draft.put(PART.poBox, number, end, joinKeys(tokens, number, end))
+  } else if (!draft.has(PART.poBox)) draft.put(PART.poBox, number, end, joinKeys(tokens, number, end))
 }
 
 function putState(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
@@ -166,8 +168,8 @@ function putZip(draft: AddressDraft, tokens: Tokens, from: number, end: number):
   if (draft.has(PART.zip)) return
   const key = tokens.keys[from]!
   if (key.length < 9) {
-    // a lost leading zero
-    draft.put(PART.zip, from, end, key.length === 4 ? `0${key}` : key)
+    // a lost leading zero, or a spreadsheet's "32771.0"
+    draft.put(PART.zip, from, end, key.length === 4 ? `0${key}` : key.slice(0, 5))
     return
   }
   const start = tokens.starts[from]!

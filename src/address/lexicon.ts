@@ -78,7 +78,8 @@ function shapeOf(text: string): number {
     if (length === 9) return WORD_CLASS.digit9
     return length < 5 ? WORD_CLASS.digit1 + length - 1 : WORD_CLASS.digit6
   }
-  // ZIP+4 written with a period
+  // a ZIP code that was a spreadsheet's number, ZIP+4 written with a period
+  if (digits === 6 && length === 7 && text.endsWith('.0')) return WORD_CLASS.zipDigits
   if (digits === 9 && length === 10 && text.charCodeAt(5) === 46) return WORD_CLASS.zipPlus4
   if (digits === 0) {
     if (length === 1) return isLetter(text.charCodeAt(0)) ? WORD_CLASS.letter : WORD_CLASS.mixed

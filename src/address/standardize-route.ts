@@ -47,10 +47,16 @@ function joinAfter(keys: readonly string[], box: number, end: number): string {
   return text
 }
 
-/** First word of a box's number behind its designator words. */
+/** Whether words are a route of the mail, and not the highway that they sound like: `HWY 80` is a street. */
+export function isRoute(keys: readonly string[], from: number, end: number): boolean {
+  if (keys[from] !== 'HIGHWAY' && keys[from] !== 'HWY') return true
+  return keys[from + 1] === 'CONTRACT' || findBox(keys, from, end) >= 0
+}
+
+/** First word of a box's number behind its designator words; `end` where it has none. */
 export function findBoxNumber(keys: readonly string[], from: number, end: number): number {
   let at = from
-  while (at < end - 1 && (isSign(keys[at] ?? '') || isBoxWord(keys[at] ?? ''))) at++
+  while (at < end && (isSign(keys[at] ?? '') || isBoxWord(keys[at] ?? ''))) at++
   return at
 }
 
