@@ -31,7 +31,7 @@ export async function createApp({
   clock,
   log,
 }: {
-  settings: Pick<Settings, 'rateLimit' | 'logos' | 'links' | 'publicUrl'>
+  settings: Pick<Settings, 'rateLimit' | 'metrics' | 'logos' | 'links' | 'publicUrl'>
   state: State
   lookUps: CurrentLookUps
   clock: Clock
@@ -64,6 +64,7 @@ export async function createApp({
     clock,
     log,
     logos: settings.logos,
+    servesMetrics: settings.metrics === 'on',
     clicks: state.clicks,
     links,
     renderProviders: createProviderRenderer(links, settings.publicUrl),

@@ -21,6 +21,7 @@ describe('settings', () => {
       rateLimit: 100,
       logLevel: 'info',
       links: 'on',
+      metrics: 'off',
     })
   })
 
@@ -30,7 +31,8 @@ describe('settings', () => {
   })
 
   it('have a sentence each in .env.example', () => {
-    for (const { name } of exampleSettings) expect(example).toMatch(new RegExp(`^# .*\\.\\n(# )?${name}=`, 'm'))
+    for (const { name } of exampleSettings)
+      expect(example).toMatch(new RegExp(`^# .*\\.\\n((# )?HUM_\\w+=.*\\n)*(# )?${name}=`, 'm'))
   })
 
   it('take an empty value for none', () => {

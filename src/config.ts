@@ -17,6 +17,8 @@ export interface Settings {
   /** Requests a minute for each API token. */
   readonly rateLimit: number
   readonly logLevel: LogLevel
+  /** Whether `/metrics` is served, for Prometheus. */
+  readonly metrics: 'on' | 'off'
   /** Whether links to providers' sites lead through the server, which counts them. */
   readonly links: 'on' | 'off'
   /** Where callers reach the server, without a slash at the end; links are paths when absent. */
@@ -70,6 +72,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     state: readStateLocation(text('HUM_STATE')),
     rateLimit: integer('HUM_RATE_LIMIT', 100, 1, 1_000_000_000),
     logLevel: oneOf('HUM_LOG_LEVEL', LOG_LEVELS, 'info'),
+    metrics: oneOf('HUM_METRICS', ['on', 'off'] as const, 'off'),
     links: oneOf('HUM_LINKS', ['on', 'off'] as const, 'on'),
     publicUrl: webAddress('HUM_PUBLIC_URL'),
     logos: text('HUM_LOGOS'),

@@ -11,6 +11,7 @@ import { dataPackCommand } from './data-pack.ts'
 import { dataUnpackCommand } from './data-unpack.ts'
 import { explainCommand } from './explain.ts'
 import { lookupCommand } from './lookup.ts'
+import { doctorCommand } from './doctor.ts'
 import { serveCommand } from './serve.ts'
 import { tokensCommand } from './tokens.ts'
 
@@ -23,6 +24,7 @@ const program = new Command('hum')
   .addCommand(batchCommand())
   .addCommand(addressCommand())
   .addCommand(tokensCommand())
+  .addCommand(doctorCommand())
   .addCommand(
     new Command('data')
       .description('build and look after data sets')

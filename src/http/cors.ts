@@ -8,6 +8,8 @@ const EXPOSED = [
   'Retry-After',
   'Location',
   'ETag',
+  'X-Request-Id',
+  'Idempotency-Replayed',
   'Preference-Applied',
   'RateLimit',
   'RateLimit-Policy',

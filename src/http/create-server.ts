@@ -10,6 +10,9 @@ import { describeFailure, renderFailure } from './error-answer.ts'
 import { routeEvidence } from './evidence-route.ts'
 import { routeGetInternetServices } from './get-internet-services-route.ts'
 import { routeGetSession } from './get-session-route.ts'
+import { routeHealth } from './health-routes.ts'
+import { createMetrics, routeMetrics } from './metrics.ts'
+import { createRequestIds, observeRequests } from './observe-requests.ts'
 import { routeMap } from './page/map-route.ts'
 import { routePage } from './page/page-routes.ts'
 import type { PageNeeds } from './page/page-routes.ts'
@@ -29,6 +32,9 @@ const MAX_BODY_BYTES = 65_536
 /** A request that has not arrived by then is given up, so that slow senders hold no connection. */
 const REQUEST_TIMEOUT_MS = 10_000
 
+/** When to try again while the state is unavailable. */
+const RETRY_SECONDS = 5
+
 /** What is logged, and where to when not to standard output. */
 export interface LogSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -37,7 +43,9 @@ export interface LogSettings {
 
 /** Builds the server of the Hum API; it listens once its `listen` is called. */
 export async function createServer(
-  needs: SessionRouteNeeds & PageNeeds & LinkNeeds & { log: LogSettings; logos?: string | undefined },
+  needs: SessionRouteNeeds &
+    PageNeeds &
+    LinkNeeds & { log: LogSettings; logos?: string | undefined; servesMetrics?: boolean },
 ): Promise<FastifyInstance> {
   const { gate, lookUps, clock, log } = needs
   const server = fastify({
@@ -46,6 +54,7 @@ export async function createServer(
     frameworkErrors: (error, request, reply) => {
       void answerOutsideRoutes(error, request, reply)
     },
+    genReqId: createRequestIds(),
     clientErrorHandler: createConnectionFailureHandler(needs),
     return503OnClosing: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -65,12 +74,15 @@ export async function createServer(
     }
   }
 
+  const metrics = needs.servesMetrics === true ? createMetrics() : undefined
   allowCrossOrigin(server)
+  observeRequests(server, metrics)
   server.addHook('onRequest', async (request, reply) => gate.admit(request, reply))
   acceptJsonOnly(server)
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const failure = describeFailure(error, request.headers['content-type'])
     if (failure.status >= 500) request.log.error({ err: error }, 'request failed')
+    if (failure.status === 503 && !reply.hasHeader('Retry-After')) reply.header('Retry-After', RETRY_SECONDS)
     return sendJson(reply, failure.status, renderFailure(failure, lookUps, clock))
   })
   server.setNotFoundHandler((request, reply) => {
@@ -86,6 +98,8 @@ export async function createServer(
   routeEvidence(server, needs)
   routeCloseSession(server, needs)
   routePing(server, needs)
+  routeHealth(server, needs)
+  if (metrics) routeMetrics(server, metrics)
   routeLogos(server, needs)
   routeLinks(server, needs)
   routeMap(server, needs)

@@ -45,6 +45,7 @@ function buildSandbox(): Promise<string> {
 /** Opens an app on the sandbox data set, its state in memory unless one is given, which then stays open. */
 export async function openTestApp({
   rateLimit = 1_000_000,
+  metrics = 'off',
   links = 'on',
   publicUrl,
   logos,
@@ -52,6 +53,7 @@ export async function openTestApp({
   lookUps,
 }: {
   rateLimit?: number
+  metrics?: 'on' | 'off'
   links?: 'on' | 'off'
   publicUrl?: string
   logos?: string
@@ -65,7 +67,7 @@ export async function openTestApp({
   const log: string[] = []
   const testApp: TestApp = {
     app: await createApp({
-      settings: { rateLimit, links, publicUrl, logos },
+      settings: { rateLimit, metrics, links, publicUrl, logos },
       state: ownState,
       lookUps: () => used,
       clock: () => testApp.now,

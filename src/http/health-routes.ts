@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import type { CurrentLookUps } from '../sessions/look-ups.ts'
+import type { SessionStore } from '../sessions/session-store.ts'
+
+const OPEN = { access: 'open' } as const
+
+/** Long enough for a database that is busy, short enough for whoever asks. */
+const STATE_TIMEOUT_MS = 2000
+
+/**
+ * `GET /health/live`: the process answers. `GET /health/ready`: it can serve, which takes a state that can be read;
+ * what it serves stands beside. For load balancers: no token, not counted, no address or caller in it.
+ */
+export function routeHealth(
+  server: FastifyInstance,
+  { sessions, lookUps }: { sessions: SessionStore; lookUps: CurrentLookUps },
+): void {
+  server.get(
+    '/health/live',
+    {
+      config: OPEN,
+      schema: {
+        operationId: 'live',
+        tags: ['Health Check'],
+        summary: 'Liveness',
+        security: [],
+        response: { 200: Type.Object({ status: Type.Literal('ok') }) },
+      },
+    },
+    () => ({ status: 'ok' as const }),
+  )
+
+  const Readiness = Type.Object({
+    status: Type.String({ enum: ['ok', 'unavailable'] }),
+    state: Type.String({ enum: ['ok', 'unavailable'] }),
+    hum_data_set: Type.String(),
+    is_sandbox: Type.Boolean(),
+  })
+  server.get(
+    '/health/ready',
+    {
+      config: OPEN,
+      schema: {
+        operationId: 'ready',
+        tags: ['Health Check'],
+        summary: 'Readiness',
+        security: [],
+        response: { 200: Readiness, 503: Readiness },
+      },
+    },
+    async (_request, reply) => {
+      const { version, isSandbox } = lookUps()
+      const state = (await canRead(sessions)) ? 'ok' : 'unavailable'
+      return reply
+        .code(state === 'ok' ? 200 : 503)
+        .send({ status: state, state, hum_data_set: version, is_sandbox: isSandbox })
+    },
+  )
+}
+
+async function canRead(sessions: SessionStore): Promise<boolean> {
+  const { promise: timeout, resolve } = Promise.withResolvers<false>()
+  const timer = setTimeout(resolve, STATE_TIMEOUT_MS, false)
+  const read = sessions.find('0').then(
+    () => true,
+    () => false,
+  )
+  const isReadable = await Promise.race([read, timeout])
+  clearTimeout(timer)
+  return isReadable
+}

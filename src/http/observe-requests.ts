@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '../lib/errors.ts'
+import type { Metrics } from './metrics.ts'
+
+/** So many requests at the same moment are more than a process can answer in time; waiting ones hold little. */
+const MAX_UNDER_WAY = 5000
+
+const REQUEST_ID = /^[\w.:-]{1,100}$/
+
+/** Names a request by its `X-Request-Id`, where the caller or a proxy sent one that can stand in a log. */
+export function createRequestIds(): (request: { headers: Record<string, string | string[] | undefined> }) => string {
+  const prefix = randomUUID().slice(0, 8)
+  let count = 0
+  return ({ headers }) => {
+    const given = headers['x-request-id']
+    return typeof given === 'string' && REQUEST_ID.test(given) ? given : `${prefix}-${(++count).toString(36)}`
+  }
+}
+
+/**
+ * Watches over all requests: turns away what is too much with 503 before it costs anything, names each answer with
+ * `X-Request-Id`, counts it where there are metrics, and logs it at level `debug`, by its route: paths hold tokens.
+ */
+export function observeRequests(server: FastifyInstance, metrics: Metrics | undefined): void {
+  const underWay = new Set<FastifyRequest>()
+
+  server.addHook('onRequest', (request, reply, done) => {
+    underWay.add(request)
+    reply.header('X-Request-Id', request.id)
+    if (underWay.size <= MAX_UNDER_WAY) {
+      done()
+      return
+    }
+    reply.header('Retry-After', 1)
+    done(new AppError('overloaded', 'Too many requests are being answered at this moment. Try again in a second.'))
+  })
+  server.addHook('onResponse', (request, reply, done) => {
+    underWay.delete(request)
+    metrics?.observe(routeOf(request), request.method, reply)
+    request.log.debug(describe(request, reply), 'answered')
+    done()
+  })
+  // An answer that the caller did not wait for has no onResponse.
+  server.addHook('onRequestAbort', (request, done) => {
+    underWay.delete(request)
+    request.log.debug({ method: request.method, route: routeOf(request) }, 'caller left')
+    done()
+  })
+}
+
+function routeOf(request: FastifyRequest): string {
+  return request.is404 ? 'none' : (request.routeOptions.url ?? 'none')
+}
+
+function describe(request: FastifyRequest, reply: FastifyReply): object {
+  return {
+    method: request.method,
+    route: routeOf(request),
+    status: reply.statusCode,
+    milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+    traceId: /^00-([0-9a-f]{32})-/.exec(String(request.headers['traceparent']))?.[1],
+  }
+}
