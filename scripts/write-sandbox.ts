@@ -58,6 +58,8 @@ function locationsAlong(county: County, street: Street, side: Side, isLeft: bool
 
 interface FiledLocation {
   readonly locationId: number
+  /** Where the location lies along a side of a street; absent for that of a point. */
+  readonly along?: { readonly county: County; readonly side: Side; readonly at: Coordinates }
   readonly state: string
   readonly blockGeoid: string
   readonly h3: string
@@ -67,22 +69,28 @@ interface FiledLocation {
 /** Every location of the region with what is filed for it. A filing for n locations covers the first n. */
 function filedLocations(): FiledLocation[] {
   const filed: FiledLocation[] = []
-  const add = (state: string, blockGeoid: string, h3: string, filings: readonly Filing[]) =>
-    filed.push({ locationId: 9_900_000_001 + filed.length, state, blockGeoid, h3, filings })
+  const add = (location: Omit<FiledLocation, 'locationId'>) =>
+    filed.push({ locationId: 9_900_000_001 + filed.length, ...location })
   for (const county of COUNTIES) {
     for (const street of county.streets) {
       for (const side of [street.left, street.right]) {
         if (!side) continue
         for (const [index, at] of locationsAlong(county, street, side, side === street.left).entries()) {
           const filings = side.filings.filter((filing) => index < (filing.locations ?? side.locations))
-          add(county.state, county.geoid + side.block, hexagon(at), filings)
+          add({
+            along: { county, side, at },
+            state: county.state,
+            blockGeoid: county.geoid + side.block,
+            h3: hexagon(at),
+            filings,
+          })
         }
       }
     }
     for (const point of county.points) {
       if (point.filings) {
         const blockGeoid = `${county.geoid}9900001${String(filed.length).padStart(3, '0')}`
-        add(county.state, blockGeoid, hexagon(coordinatesAt(county, point.at)), point.filings)
+        add({ state: county.state, blockGeoid, h3: hexagon(coordinatesAt(county, point.at)), filings: point.filings })
       }
     }
   }
@@ -199,6 +207,26 @@ function pointsFile(): string {
   return csv(rows)
 }
 
+/** The points whose location is listed, with the columns that `--locations` asks for. */
+function locationsFile(): string {
+  const filed = filedLocations()
+  const rows: (string | number)[][] = [['location_id', 'latitude', 'longitude', 'block_geoid']]
+  for (const county of COUNTIES) {
+    for (const { number, street: name, location, at } of county.points) {
+      if (location === undefined) continue
+      const street = county.streets.find((candidate) => candidate.name === name)
+      const side = [street?.left, street?.right].find((one) => one && Number(one.from) % 2 === Number(number) % 2)
+      const listed = filed.filter(({ along }) => along?.county === county && along.side === side)[location - 1]
+      const { latitude, longitude } = coordinatesAt(county, at)
+      if (listed?.along === undefined || Math.abs(listed.along.at.longitude - longitude) > 1e-6) {
+        throw new Error(`${number} ${name} does not lie at location ${location} of its side.`)
+      }
+      rows.push([listed.locationId, text(latitude), text(longitude), listed.blockGeoid])
+    }
+  }
+  return csv(rows)
+}
+
 /** The sandbox's source files: path below `data/sandbox/` → content. */
 export function sandboxFiles(): Map<string, string> {
   const providers = [
@@ -213,6 +241,7 @@ export function sandboxFiles(): Map<string, string> {
     ...tigerFiles(),
     ...bdcFiles(),
     ['points/sandbox_addresses.csv', pointsFile()],
+    ['locations/sandbox_locations.csv', locationsFile()],
     ['bdc/bdc_provider_id_table.csv', csv(providers)],
     ['zip/US.txt', ZIP_PLACES.join('\n') + '\n'],
     ['behaviours.csv', csv(behaviours)],

@@ -47,6 +47,11 @@ export interface Point {
   readonly units?: readonly string[]
   readonly zip: string
   readonly at: readonly [east: number, north: number]
+  /**
+   * Stands in the sandbox's list of locations as the n-th location, from 1, along its side of its street, so that its
+   * answer is exact.
+   */
+  readonly location?: number
   /** Filings for the hexagon of a point that no street's side covers. */
   readonly filings?: readonly Filing[]
 }
@@ -204,6 +209,8 @@ export const COUNTIES: readonly County[] = [
       },
       { number: '29090', street: 'Tiffany Dr E', zip: '48034', at: [0, 0] },
       { number: '150', street: 'Marigold St', zip: '48034', at: [290, 482] },
+      // The one location of thirteen that the fibre of the block does not reach.
+      { number: '105', street: 'Marigold St', zip: '48034', at: [484.615385, 510], location: 13 },
     ],
   },
   {

@@ -24,6 +24,7 @@ const NAMES = {
   'elsewhere/westbrook_addresses.csv': 'points',
   'labels/2026-10-01-some-provider.csv': 'labels',
   'labels/label-mapping.json': 'labels',
+  'locations/fabric.csv': 'locations',
   'behaviours.csv': 'behaviours',
   'README.md': 'unknown',
   'LICENSE.txt': 'unknown',

@@ -44,6 +44,7 @@ type Kind = Exclude<keyof FoundSources, 'tiger' | 'setAside'>
 const NAMES: readonly (readonly [Kind, RegExp])[] = [
   ['providers', /^bdc_us_provider_list|provider_?id_?table/i],
   ['bdc', /^bdc_.*fixed_broadband.*\.(csv|zip)$/i],
+  ['locations', /^locations\/[^/]*\.(csv|zip)$/i],
   ['behaviours', /^behaviours\.csv$/i],
   ['zips', /^(US|PR|GU|VI|AS|MP|geonames.*)\.txt$/i],
   ['points', /(^|\/)NAD_?r\d+[^/]*\.(txt|csv)$|\.geojsonl?$|(address|points?\/)[^/]*\.(csv|txt|geojson)$/i],

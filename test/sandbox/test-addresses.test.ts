@@ -34,6 +34,11 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Motor City Fiber 50 12/13 likely',
     'SkyArc Satellite 61 13/13 available',
   ],
+  '105 Marigold Street, Southfield, MI 48034': [
+    'matched point none location',
+    'Great Lakes Cable 40 1/1 available',
+    'SkyArc Satellite 61 1/1 available',
+  ],
   '150 Marigold Street, Southfield, MI 48034': [
     'matched point none block_and_hexagon',
     'Heritage DSL 10 10/10 available',
