@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
@@ -8,6 +10,9 @@ const REFERENCE_PATH = '/docs'
 
 /** The reference page sets styles from its script. */
 const REFERENCE_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+
+/** The document's own address needs no field to type it in. */
+const REFERENCE_CSS = '.swagger-ui .topbar { background: #0a6b58 } .swagger-ui .download-url-wrapper { display: none }'
 
 /**
  * Serves the OpenAPI 3.1 document at `/openapi.json`, made from the schemas that the routes validate with, and a
@@ -37,10 +42,17 @@ export async function serveApiDocument(server: FastifyInstance): Promise<void> {
   server.addHook('onRoute', (route) => {
     if (route.url.startsWith(REFERENCE_PATH)) route.config = { ...route.config, access: 'open' }
   })
+  const mark = readFileSync(join(import.meta.dirname, '../../web/favicon.svg'))
   await server.register(swaggerUi, {
     routePrefix: REFERENCE_PATH,
     staticCSP: REFERENCE_CSP,
     uiConfig: { persistAuthorization: true, validatorUrl: null },
+    logo: { type: 'image/svg+xml', content: mark, href: '/' },
+    theme: {
+      title: 'Hum API reference',
+      favicon: [{ filename: 'favicon.svg', rel: 'icon', sizes: 'any', type: 'image/svg+xml', content: mark }],
+      css: [{ filename: 'reference.css', content: REFERENCE_CSS }],
+    },
   })
   server.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, () => server.swagger())
 }

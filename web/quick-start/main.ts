@@ -2,7 +2,7 @@ import { readJson } from '../api/read-json.ts'
 import { createSend } from '../api/send.ts'
 import type { Locale } from '../format.ts'
 import { loadStrings } from '../strings/load-strings.ts'
-import { listQuickStartCalls } from './quick-start-calls.ts'
+import { listQuickStartCalls, SET_UP } from './quick-start-calls.ts'
 import type { QuickStartCall } from './quick-start-calls.ts'
 
 interface Handover {
@@ -15,6 +15,9 @@ const { locale, token, example } = JSON.parse(document.getElementById('handover'
 const { t } = await loadStrings(locale)
 const send = createSend({ origin: '', token })
 let session: string | undefined
+
+const setUp = document.getElementById('set-up')
+if (setUp) setUp.textContent = SET_UP.replace('http://127.0.0.1:3000', location.origin)
 
 for (const [index, call] of listQuickStartCalls(example?.line).entries()) {
   document.querySelector(`[data-run="${index}"]`)?.addEventListener('click', () => void run(index, call))

@@ -6,6 +6,9 @@ export interface QuickStartCall {
   readonly curl: string
 }
 
+/** What the command lines take as given; `SESSION` is in the first answer's `meta.session_token`. */
+export const SET_UP = 'HUM_URL=http://127.0.0.1:3000\nHUM_TOKEN=hum_test_sandbox\nSESSION=…'
+
 const EXAMPLE = { street1: '29090 Tiffany Drive E', zip: '48034' }
 
 /** The calls in their order; the first with an address that the server has, as `street, city, state zip`. */

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { SiteFooter } from '../layout/site-footer.ts'
 import { SiteHeader } from '../layout/site-header.ts'
 import type { ViewProps } from '../page/view.ts'
-import { listQuickStartCalls } from './quick-start-calls.ts'
+import { listQuickStartCalls, SET_UP } from './quick-start-calls.ts'
 
 /** The API in a few calls, each with its command line and a button that runs it against this server. */
 export function QuickStart({ view }: ViewProps): ComponentChildren {
@@ -18,6 +18,9 @@ export function QuickStart({ view }: ViewProps): ComponentChildren {
       { id: 'main', class: 'quick-start' },
       h('h1', {}, t.quickStartPage.heading),
       h('p', { class: 'hero-text' }, t.quickStartPage.text),
+      h('p', {}, t.quickStartPage.setUp),
+      h('pre', { class: 'set-up', tabIndex: 0, 'aria-label': 'sh' }, h('code', { id: 'set-up' }, SET_UP)),
+      h('p', { class: 'hint' }, t.quickStartPage.tokens),
       h(
         'ol',
         { class: 'steps' },
@@ -43,7 +46,6 @@ export function QuickStart({ view }: ViewProps): ComponentChildren {
           )
         }),
       ),
-      h('p', { class: 'hint' }, t.quickStartPage.tokens),
       h('p', {}, h('a', { class: 'button-secondary', href: '/docs' }, t.quickStartPage.reference)),
     ),
     h(SiteFooter, { view }),

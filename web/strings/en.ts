@@ -389,8 +389,9 @@ export function english(format: Format) {
     widget: { source: 'Answered by Hum from public data: sources' },
     quickStartPage: {
       title: 'Quick start: the Hum API',
-      heading: 'From an address to providers in three calls',
+      heading: 'From an address to its providers',
       text: 'Each call below runs against this server when you press Run.',
+      setUp: 'The command lines take these as given; SESSION is meta.session_token of the first answer.',
       run: 'Run',
       running: 'Running…',
       result: (status: number, ms: number) => `Status ${status} in ${number(ms)} ms`,

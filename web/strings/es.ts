@@ -401,8 +401,9 @@ export function spanish(format: Format): Strings {
     widget: { source: 'Respondido por Hum con datos públicos: fuentes' },
     quickStartPage: {
       title: 'Guía rápida: la API de Hum',
-      heading: 'De una dirección a los proveedores en tres llamadas',
+      heading: 'De una dirección a sus proveedores',
       text: 'Cada llamada de abajo se hace a este servidor cuando pulsas Ejecutar.',
+      setUp: 'Las líneas de comandos usan estos valores; SESSION es meta.session_token de la primera respuesta.',
       run: 'Ejecutar',
       running: 'Ejecutando…',
       result: (status: number, ms: number) => `Estado ${status} en ${number(ms)} ms`,
