@@ -22,6 +22,8 @@ const MAX_TYPED = 200
 const MAX_NAMES = 24
 /** Streets that are weighed against each other. */
 const MAX_STREETS = 300
+/** Of those, streets whose numbers are looked up. */
+const MAX_NUMBERED = 40
 /** Numbers that are offered of each street when there are several. */
 const NUMBERS_EACH = 2
 /** Letters of a name that must be typed before a misspelt one is looked for. */
@@ -99,7 +101,7 @@ function suggestFor(
   const exact: Suggestion[] = []
   const longer: Suggestion[] = []
   const each = streets.length === 1 ? limit : NUMBERS_EACH
-  for (const street of streets) {
+  for (const street of streets.slice(0, MAX_NUMBERED)) {
     if (exact.length >= limit) break
     for (const number of completeNumber(index, street, numberText, each)) {
       const list = number === numberText ? exact : longer
