@@ -52,7 +52,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
       now += 60_000
     }
     for (const state of states) await state.close()
-  }, 30_000)
+  }, 90_000)
 
   it('says what to do when the server cannot be reached', async () => {
     await expect(openState({ engine: 'postgres', url: 'postgres://hum@127.0.0.1:1/hum' })).rejects.toMatchObject({
@@ -68,5 +68,5 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     await server.start()
     expect(await state.sessions.find('unknown')).toBeUndefined()
     await state.close()
-  }, 30_000)
+  }, 90_000)
 })

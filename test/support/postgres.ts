@@ -58,7 +58,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await call('initdb', ['-D', data, '-U', 'hum', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'])
   appendFileSync(
     join(data, 'postgresql.conf'),
-    `port = ${port}\nunix_socket_directories = ''\nlisten_addresses = '127.0.0.1'\nmax_connections = 200\n`,
+    `port = ${port}\nunix_socket_directories = ''\nlisten_addresses = '127.0.0.1'\nmax_connections = 200\nfsync = off\n`,
   )
   await control('start')
   return {
