@@ -37,9 +37,13 @@ export interface AddressQuery {
 const HYPHEN_COST = 0.02
 const FIRST_OF_RANGE_COST = 0.03
 
-/** Readies an address for being looked up; `undefined` when it has no street. */
+/** Letters of the longest name that is looked for; TIGER's field for the whole street has 100. */
+const MAX_STREET_LENGTH = 100
+
+/** Readies an address for being looked up; `undefined` when it has no street, or one that is none. */
 export function createAddressQuery(address: ParsedAddress): AddressQuery | undefined {
   const { standardized } = address
+  if ((standardized.streetName?.length ?? 0) > MAX_STREET_LENGTH) return undefined
   const street = readStreet(address)
   if (!street) return undefined
   const numberText = standardized.primaryNumber ?? ''

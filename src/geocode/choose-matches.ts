@@ -47,6 +47,7 @@ const WRONG_CITY_COST = 0.14
 
 /** Looks for the streets that may be meant, places the number on each and weighs them against each other. */
 export function chooseMatches(index: StreetIndex, query: AddressQuery, hint: Coordinates | undefined): Choice {
+  if (isOutside(index, query)) return { outcome: 'failed', reason: 'area_not_loaded', streets: [], cost: Infinity }
   const matches: Match[] = []
   const without: StreetCandidate[] = []
   for (const { streets, settledCost, isNameExhausted } of findStreets(index, query)) {
@@ -154,6 +155,12 @@ function isSameStreet(a: Street, b: Street): boolean {
     a.suffix === b.suffix &&
     a.postdirectional === b.postdirectional
   )
+}
+
+/** Whether the address is in a state of which nothing is loaded. */
+function isOutside(index: StreetIndex, { state, zip }: AddressQuery): boolean {
+  if (state === undefined || index.hasState(state)) return false
+  return zip === undefined || index.findAreasOfZip(zip).length === 0
 }
 
 /** Whether streets of the asked place are in the data set at all. */

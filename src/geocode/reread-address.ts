@@ -5,6 +5,9 @@ import type { StreetIndex } from '../dataset/street-index.ts'
 const UNIT_PARTS = ['building', 'floor', 'unitDesignator', 'unit'] as const
 type RemovedPart = (typeof UNIT_PARTS)[number] | 'city' | 'state' | 'zip' | 'plus4'
 
+/** Longer texts are no single address. */
+const MAX_TEXT_LENGTH = 250
+
 /** Words at the end of a street that may be a city that was not told from it. */
 const MAX_CITY_WORDS = 3
 
@@ -17,6 +20,7 @@ const MAX_CITY_WORDS = 3
  * street. What the parser took for a unit may be a part of the street too.
  */
 export function rereadAddress(index: StreetIndex, address: ParsedAddress): ParsedAddress[] {
+  if (address.text.length > MAX_TEXT_LENGTH) return []
   const { city, zip } = address.standardized
   const stateOfZip = zip === undefined ? undefined : index.findZipPlace(zip)?.state
   const isStateWrong = stateOfZip !== undefined && address.standardized.state !== stateOfZip
