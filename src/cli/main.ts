@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { AppError } from '../lib/errors.ts'
 import { addressCommand } from './address.ts'
 import { batchCommand } from './batch.ts'
+import { clicksCommand } from './clicks.ts'
 import { dataBuildCommand } from './data-build.ts'
 import { dataCheckCommand } from './data-check.ts'
 import { dataDiffCommand } from './data-diff.ts'
@@ -24,6 +25,7 @@ const program = new Command('hum')
   .addCommand(batchCommand())
   .addCommand(addressCommand())
   .addCommand(tokensCommand())
+  .addCommand(clicksCommand())
   .addCommand(doctorCommand())
   .addCommand(
     new Command('data')
