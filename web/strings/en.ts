@@ -55,6 +55,7 @@ export function english(format: Format) {
       apartment: 'An apartment',
       building: 'A building, unit not said',
       rural: 'Satellite only',
+      business: 'Cable for businesses only',
       nobody: 'Nobody reports service',
       hexagon: 'Known only roughly',
       number: 'A number that does not exist',

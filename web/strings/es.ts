@@ -57,6 +57,7 @@ export function spanish(format: Format): Strings {
       apartment: 'Un apartamento',
       building: 'Un edificio, sin unidad',
       rural: 'Solo satélite',
+      business: 'Cable solo para negocios',
       nobody: 'Nadie reporta servicio',
       hexagon: 'Conocida solo a grandes rasgos',
       number: 'Un número que no existe',

@@ -6,6 +6,7 @@ export const SANDBOX_EXAMPLES = [
   { line: '24520 Lodestar Road, Southfield, MI 48034', unit: 'Apt 2B', shows: 'apartment' },
   { line: '24520 Lodestar Road, Southfield, MI 48034', shows: 'building' },
   { line: '500 Quarry Road, Holly, MI 48442', shows: 'rural' },
+  { line: '24521 Lodestar Road, Southfield, MI 48034', shows: 'business' },
   { line: '10 Silent Pines Trail, Holly, MI 48442', shows: 'nobody' },
   { line: '7 Orchard Way, Holly, MI 48442', shows: 'hexagon' },
   { line: '99999 Tiffany Drive E, Southfield, MI 48034', shows: 'number' },
