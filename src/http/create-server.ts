@@ -6,13 +6,15 @@ import { routeCloseSession } from './close-session-route.ts'
 import { createConnectionFailureHandler } from './connection-failure.ts'
 import { allowCrossOrigin } from './cors.ts'
 import { routeCreateSession } from './create-session-route.ts'
+import { describeErrorForLog } from './describe-error-for-log.ts'
 import { describeFailure, renderFailure } from './error-answer.ts'
 import { routeEvidence } from './evidence-route.ts'
 import { routeGetInternetServices } from './get-internet-services-route.ts'
 import { routeGetSession } from './get-session-route.ts'
 import { routeHealth } from './health-routes.ts'
-import { createMetrics, routeMetrics } from './metrics.ts'
-import { createRequestIds, observeRequests } from './observe-requests.ts'
+import { routeMetrics } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
+import { createRequestIds, createRequestLogger, nameRoute, observeRequests } from './observe-requests.ts'
 import { routeMap } from './page/map-route.ts'
 import { routePage } from './page/page-routes.ts'
 import type { PageNeeds } from './page/page-routes.ts'
@@ -24,6 +26,7 @@ import { routePing } from './ping-route.ts'
 import { sendJson } from './session-routes.ts'
 import { routeSelectCandidate } from './select-candidate-route.ts'
 import type { SessionRouteNeeds } from './session-routes.ts'
+import { routeSessionEvents } from './session-events-route.ts'
 import { routeSuggest } from './suggest-route.ts'
 
 /** An address and its parameters take well under a kilobyte. */
@@ -45,11 +48,12 @@ export interface LogSettings {
 export async function createServer(
   needs: SessionRouteNeeds &
     PageNeeds &
-    LinkNeeds & { log: LogSettings; logos?: string | undefined; servesMetrics?: boolean },
+    LinkNeeds & { log: LogSettings; logos?: string | undefined; metrics?: Metrics | undefined },
 ): Promise<FastifyInstance> {
-  const { gate, lookUps, clock, log } = needs
+  const { gate, lookUps, clock, log, metrics } = needs
   const server = fastify({
-    logger: log,
+    logger: { ...log, serializers: { err: describeErrorForLog } },
+    childLoggerFactory: createRequestLogger,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => {
       void answerOutsideRoutes(error, request, reply)
@@ -74,14 +78,13 @@ export async function createServer(
     }
   }
 
-  const metrics = needs.servesMetrics === true ? createMetrics() : undefined
   allowCrossOrigin(server)
   observeRequests(server, metrics)
   server.addHook('onRequest', async (request, reply) => gate.admit(request, reply))
   acceptJsonOnly(server)
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const failure = describeFailure(error, request.headers['content-type'])
-    if (failure.status >= 500) request.log.error({ err: error }, 'request failed')
+    if (failure.status >= 500) request.log.error({ ...nameRoute(request), err: error }, 'request failed')
     if (failure.status === 503 && !reply.hasHeader('Retry-After')) reply.header('Retry-After', RETRY_SECONDS)
     return sendJson(reply, failure.status, renderFailure(failure, lookUps, clock))
   })
@@ -95,6 +98,7 @@ export async function createServer(
   routeGetSession(server, needs)
   routeGetInternetServices(server, needs)
   routeSelectCandidate(server, needs)
+  routeSessionEvents(server, needs)
   routeEvidence(server, needs)
   routeCloseSession(server, needs)
   routePing(server, needs)
