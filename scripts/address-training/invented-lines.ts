@@ -301,9 +301,9 @@ export class LineWriter {
             ['E', 'W'],
             ['N', 'S'],
           ]
-      this.#add(this.#pick(first!), LABEL.predirectional)
+      this.#add(this.#pick(first), LABEL.predirectional)
       this.#add(String(this.#number(1, 130) * (this.#chance(0.9) ? 100 : 5)), LABEL.streetName)
-      this.#add(this.#pick(second!), LABEL.postdirectional)
+      this.#add(this.#pick(second), LABEL.postdirectional)
       return true
     }
     if (kind < 0.13) {
@@ -377,7 +377,11 @@ export class LineWriter {
       this.#add(
         this.#chance(0.4)
           ? this.#pick([letter(), String(this.#number(1, 60))])
-          : `${this.#pick(split('Luna|Sol|Laurel|Nilo|Aries|San Juan|Amapola|Flamboyan|Sauce|Robles|Del Parque|Wilson|Pedro Acosta|Santa Ana|Roosevelt'))}`,
+          : this.#pick(
+              split(
+                'Luna|Sol|Laurel|Nilo|Aries|San Juan|Amapola|Flamboyan|Sauce|Robles|Del Parque|Wilson|Pedro Acosta|Santa Ana|Roosevelt',
+              ),
+            ),
         LABEL.streetName,
       )
     }
@@ -392,7 +396,7 @@ export class LineWriter {
     if (this.#chance(0.15)) {
       this.#add('PMB', LABEL.unitDesignator)
       this.#add(String(this.#digits(5)), LABEL.unit)
-    } else if (this.#chance(0.15)) this.#unit(true)
+    } else if (this.#chance(0.17)) this.#unit(true)
     this.#comma(0.8)
     this.#lastLine(place)
   }

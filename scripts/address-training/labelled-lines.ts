@@ -130,6 +130,8 @@ function hasUnitWords(keys: readonly string[]): boolean {
   return keys.some((key) => key === '#' || lookUp(key).unit !== undefined)
 }
 
+const BOX_WORDS = new Set('PO P O POST OFFICE BOX DRAWER POB POBOX OBOX #'.split(' '))
+
 /** Puts a record's labels on the words of its text; undefined where they cannot be found in it. */
 function labelRecord(record: CorpusRecord): LabelledLine | undefined {
   const tokens = tokenize(record.input)
@@ -140,7 +142,7 @@ function labelRecord(record: CorpusRecord): LabelledLine | undefined {
   for (const [name, label, fromEnd] of COMPONENTS) {
     const value = expected[name]
     if (value === undefined || value === '') continue
-    let wanted = tokenize(String(value)).keys
+    const wanted = tokenize(String(value)).keys
     if (name === 'zip' && findWords(keys, labels, wanted, true) < 0) {
       const at = keys.findLastIndex((key) => key.startsWith(String(value)))
       if (at < 0) return undefined
@@ -148,14 +150,6 @@ function labelRecord(record: CorpusRecord): LabelledLine | undefined {
       continue
     }
     if (name === 'zip4' && findWords(keys, labels, wanted, true) < 0) continue
-    if (
-      name === 'unit' &&
-      wanted.length > 1 &&
-      wanted.every((key) => /^[A-Z]+$/u.test(key)) &&
-      'unit_type' in expected === false
-    ) {
-      wanted = tokenize(String(value)).keys
-    }
     const at = findWords(keys, labels, wanted, fromEnd)
     if (at >= 0) {
       labels.fill(label, at, at + wanted.length)
@@ -188,13 +182,14 @@ function labelRecord(record: CorpusRecord): LabelledLine | undefined {
     if (at < 0 || !labelDelivery(tokens, labels, at, at + wanted.length)) return undefined
   }
   if (!cut && expected['road'] === undefined && given === undefined && !record.complete) return undefined
+  for (let i = keys.length - 2; i >= 0; i--) {
+    const boxed = labels[i + 1] === LABEL.box || labels[i + 1] === LABEL.boxDesignator
+    if (boxed && labels[i] === UNKNOWN && BOX_WORDS.has(keys[i] ?? '')) labels[i] = LABEL.boxDesignator
+  }
   for (let i = 0; i < keys.length; i++) {
     if (keys[i] === '#' && (labels[i] === LABEL.unit || labels[i] === UNKNOWN)) labels[i] = LABEL.unitDesignator
     if (labels[i] !== UNKNOWN) continue
     const key = keys[i] ?? ''
-    if (labels[i + 1] === LABEL.box || labels[i + 1] === LABEL.boxDesignator) {
-      if (/^(?:PO|P|O|POST|OFFICE|BOX|DRAWER|POB|#)$/u.test(key)) labels[i] = LABEL.boxDesignator
-    }
     if ((key === 'NO' || key === 'NUMBER') && labels[i + 1] === LABEL.unit) labels[i] = LABEL.unitDesignator
     if (labels[i] === UNKNOWN && /^(?:AND|&|AT|@)$/u.test(key) && labels.includes(LABEL.crossStreet))
       labels[i] = LABEL.separator

@@ -7,7 +7,7 @@ import type { Random } from './random.ts'
 
 const L = LABEL_COUNT
 
-const NEVER = -12
+const NEVER = -20
 /** Share of a class's words below which a label is taken for an accident. */
 const RARELY = 0.001
 
@@ -110,7 +110,7 @@ export function trainCrf(
 
   const step = (at: number, gradient: number) => {
     squares[at] = squares[at]! + gradient * gradient
-    weights[at] = weights[at]! + (rate * gradient) / Math.sqrt(squares[at]!)
+    weights[at] = weights[at]! + (rate * gradient) / Math.sqrt(squares[at])
   }
 
   const order = usable.map((_, i) => i)
@@ -135,7 +135,7 @@ export function trainCrf(
   for (let i = 0; i < averaged.length; i++) averaged[i] = averaged[i]! / averagedOver
   // labels that follow each other by accident at most are ruled out
   const pairs = averaged.slice(pairsFrom)
-  for (let pair = 0; pair < pairs.length; pair++) if (followed[pair]! < 3) pairs[pair] = NEVER
+  for (let pair = 0; pair < pairs.length; pair++) if (followed[pair]! < 4) pairs[pair] = NEVER
   return { allowed, features, transitions, pairs, weights: averaged.subarray(0, pairsFrom) }
 }
 

@@ -40,7 +40,7 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
     const designator = isDesignator(tokens, at) ? at : -1
     if (designator >= 0) at++
     // "STE # 5": the sign says nothing more
-    while (at < end && designator >= 0 && isSign(keys[at])) at++
+    if (designator >= 0) while (at < end && isSign(keys[at])) at++
     const identifierFrom = at
     const lone = designator >= 0 && words[designator]!.unit !== undefined && !words[designator]!.unitNeedsIdentifier
     if (designator >= 0 && !lone && at < end && isLoneDesignator(tokens, at)) at++

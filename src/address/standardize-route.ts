@@ -1,5 +1,3 @@
-import { lookUp } from './lexicon.ts'
-
 const HIGHWAY_CONTRACTS = new Set(['HC', 'HCR', 'STAR', 'CONTRACT', 'HIGHWAY', 'HWY', 'H'])
 
 const isSign = (key: string) => key === '#' || key === 'NO' || key === 'NUMBER'
@@ -56,11 +54,12 @@ export function isRoute(keys: readonly string[], from: number, end: number): boo
 /** First word of a box's number behind its designator words; `end` where it has none. */
 export function findBoxNumber(keys: readonly string[], from: number, end: number): number {
   let at = from
-  while (at < end && (isSign(keys[at] ?? '') || isBoxWord(keys[at] ?? ''))) at++
+  // "PO BOX O": behind the word itself a letter is a number
+  while (at < end && BOX_WORDS.has(keys[at] ?? '') && !BOXES.has(keys[at] ?? '')) at++
+  while (at < end && BOXES.has(keys[at] ?? '')) at++
+  while (at < end && isSign(keys[at] ?? '')) at++
   return at
 }
 
-const isBoxWord = (key: string) => BOX_WORDS.has(key) || lookUp(key).unit === 'OFC'
-const BOX_WORDS = new Set(
-  'PO P O POST OFFICE BOX BX POB POBOX DRAWER LOCK LOCKBOX LB LBX CALLER FIRM APARTADO'.split(' '),
-)
+const BOXES = new Set('BOX BX POB POBOX DRAWER LOCKBOX LB LBX CALLER APARTADO'.split(' '))
+const BOX_WORDS = new Set([...BOXES, ...'PO P O POST OFFICE LOCK FIRM'.split(' ')])

@@ -1,0 +1,251 @@
+import * as fc from 'fast-check'
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { formatAddress, parseAddress, parseAddressFields } from './index.ts'
+
+/** The parts that are there, as written. */
+function written(text: string): Record<string, string> {
+  const { spans } = parseAddress(text)
+  const found = Object.entries(spans).filter(
+    (entry): entry is [string, readonly [number, number]] => entry[1] !== undefined,
+  )
+  return Object.fromEntries(found.map(([part, [start, end]]) => [part, text.slice(start, end)]))
+}
+
+const normalized = (text: string) => {
+  const { deliveryLine, lastLine } = parseAddress(text)
+  return [deliveryLine, lastLine].filter(Boolean).join(', ')
+}
+
+describe('parseAddress', () => {
+  it('gives every part as it is written', () => {
+    expect(written('29090 Tiffany Drive E., Apt. 4B, Southfield, Mich. 48034-1234')).toEqual({
+      number: '29090',
+      streetName: 'Tiffany',
+      suffix: 'Drive',
+      postdirectional: 'E',
+      unitDesignator: 'Apt',
+      unit: '4B',
+      city: 'Southfield',
+      state: 'Mich',
+      zip: '48034',
+      plus4: '1234',
+    })
+  })
+
+  it('gives each part the text that its span holds', () => {
+    const text = '  412 N. Juniper St, Boise, ID 83702-4411 '
+    const { number, predirectional, streetName, suffix, city, state, zip, plus4 } = parseAddress(text)
+    expect({ number, predirectional, streetName, suffix, city, state, zip, plus4 }).toEqual(written(text))
+  })
+
+  it.each([
+    ['29090 Tiffany Drive E Southfield MI 48034', '29090 TIFFANY DR E, SOUTHFIELD, MI 48034'],
+    ['17 north east ponderosa boulevard', '17 NE PONDEROSA BLVD'],
+    ['1600 Avenue J, Brooklyn, New York', '1600 AVENUE J, BROOKLYN, NY'],
+    ['88 W North Ave, Chicago', '88 W NORTH AVE, CHICAGO'],
+    ['710 Willow Crk Ln', '710 WILLOW CREEK LN'],
+    ['55 Orchard Hill Ave Dr, Lenoir NC', '55 ORCHARD HILL AVENUE DR, LENOIR, NC'],
+    ['112-10 Beacon Terrace, Forest Hills, NY 11375', '112-10 BEACON TER, FOREST HILLS, NY 11375'],
+    ['N112W16350 Mequon Rd, Germantown WI', 'N112W16350 MEQUON RD, GERMANTOWN, WI'],
+    ['842 E 1700 S, Salt Lake City, UT 84105', '842 E 1700 S, SALT LAKE CITY, UT 84105'],
+    ['39 1/2 Larkspur Ct', '39 1/2 LARKSPUR CT'],
+    ['One Harbor Plaza, Stamford CT', '1 HARBOR PLZ, STAMFORD, CT'],
+    ['E 3120 Sprague Ave, Spokane WA', '3120 E SPRAGUE AVE, SPOKANE, WA'],
+    ['7 Elm St, Newark, NJ 7102', '7 ELM ST, NEWARK, NJ 07102'],
+    ['7 Elm St, Troy, NY 12180.0', '7 ELM ST, TROY, NY 12180'],
+    ['7 Elm St, Troy, NY 121801234 USA', '7 ELM ST, TROY, NY 12180-1234'],
+  ])('writes %s as the Postal Service does', (text, line) => {
+    expect(normalized(text)).toBe(line)
+  })
+
+  it.each([
+    ['300 State Hwy 30', '300 STATE HIGHWAY 30'],
+    ['300 St Rd 86', '300 STATE ROAD 86'],
+    ['300 US 41 SW', '300 US HIGHWAY 41 SW'],
+    ['300 I10', '300 INTERSTATE 10'],
+    ['300 Ky 1207', '300 KY HIGHWAY 1207'],
+    ['300 Hwy 3 Byp Road', '300 HIGHWAY 3 BYPASS RD'],
+    ['300 Farm to Market Rd 1200', '300 FM 1200'],
+    ['300 N Co Rd 43', '300 N COUNTY ROAD 43'],
+  ])('spells the numbered road of %s by Publication 28, appendix F', (text, line) => {
+    expect(normalized(text)).toBe(line)
+  })
+
+  it.each([
+    ['500 Oak St Suite #210', '500 OAK ST STE 210'],
+    ['500 Oak St, 2nd Floor', '500 OAK ST FL 2'],
+    ['500 Oak St Bldg 4 Apt 12', '500 OAK ST BLDG 4 APT 12'],
+    ['500 Oak St Apt 12 # 877', '500 OAK ST APT 12 # 877'],
+    ['500 Oak St Rear', '500 OAK ST REAR'],
+    ['500 Oak St PMB 77', '500 OAK ST PMB 77'],
+    ['500 Oak St APT4', '500 OAK ST APT 4'],
+    ['Apt 9, 500 Oak St', '500 OAK ST APT 9'],
+    ['500 Oak St Apt Apt 3', '500 OAK ST APT 3'],
+  ])('standardizes the secondary unit of %s', (text, line) => {
+    expect(normalized(text)).toBe(line)
+  })
+
+  it.each([
+    ['P.O. Box 123, Southfield, MI 48034', 'PO BOX 123, SOUTHFIELD, MI 48034'],
+    ['Post Office Box # 9, Elko NV', 'PO BOX 9, ELKO, NV'],
+    ['Rural Route 2 Box 18A, Salem MO', 'RR 2 BOX 18A, SALEM, MO'],
+    ['Star Route 66 Box 4, Salem MO', 'HC 66 BOX 4, SALEM, MO'],
+    ['Box 74 PSC 802, APO AE 09499', 'PSC 802 BOX 74, APO, AE 09499'],
+    ['General Delivery, Salem MO 65560', 'GENERAL DELIVERY, SALEM, MO 65560'],
+  ])('knows that %s is no street', (text, line) => {
+    expect(normalized(text)).toBe(line)
+    expect(parseAddress(text).streetName).toBeUndefined()
+  })
+
+  it('tells a recipient from the street', () => {
+    expect(written('Lakeview Dental Group, 310 Birch Rd, Duluth MN')).toMatchObject({
+      recipient: 'Lakeview Dental Group',
+      number: '310',
+      streetName: 'Birch',
+    })
+  })
+
+  it('knows an intersection by its second street', () => {
+    expect(written('Main St & Elm Ave, Dayton, OH')).toMatchObject({ streetName: 'Main', crossStreet: 'Elm Ave' })
+  })
+
+  it('is less sure of a text that is no address', () => {
+    expect(parseAddress('please call me back tomorrow').confidence).toBeLessThan(
+      parseAddress('412 Juniper St, Boise, ID 83702').confidence,
+    )
+  })
+
+  it('has nothing to say of an empty text', () => {
+    expect(written('')).toEqual({})
+    expect(normalized(' , ')).toBe('')
+  })
+})
+
+describe('parseAddressFields', () => {
+  it('lets the fields win over what the street line says', () => {
+    const parsed = parseAddressFields({
+      street1: '24520 Lodestar Rd, Detroit',
+      street2: '2B',
+      city: 'Southfield',
+      state: 'Michigan',
+      zip: '48034',
+    })
+    expect(parsed.deliveryLine).toBe('24520 LODESTAR RD # 2B')
+    expect(parsed.lastLine).toBe('SOUTHFIELD, MI 48034')
+  })
+
+  it('takes a whole address in the first field', () => {
+    expect(parseAddressFields({ street1: '12 Harbor Row, Boston, MA 02108' }).lastLine).toBe('BOSTON, MA 02108')
+  })
+})
+
+const numbers = fc.oneof(
+  fc.integer({ min: 1, max: 99_999 }).map(String),
+  fc.constantFrom('112-10', '12 1/2', '4100A', 'N6W23001'),
+)
+const names = fc.constantFrom('TIFFANY', 'OAK RIDGE', '3RD', 'WASHINGTON', 'LODESTAR', 'SAINT CHARLES', 'SANTA FE')
+const suffixes = fc.constantFrom('ST', 'AVE', 'RD', 'DR', 'LN', 'BLVD', 'CT', 'WAY', 'TER', 'PKWY')
+const cities = fc.constantFrom(
+  { city: 'SOUTHFIELD', state: 'MI', zip: '48034' },
+  { city: 'SALT LAKE CITY', state: 'UT', zip: '84105' },
+  { city: 'WINSTON SALEM', state: 'NC', zip: '27101' },
+  { city: 'FOREST HILLS', state: 'NY', zip: '11375' },
+  { city: 'LOS ANGELES', state: 'CA', zip: '90012' },
+)
+const units = fc.constantFrom(
+  {},
+  { unitDesignator: 'APT', unit: '4' },
+  { unitDesignator: 'STE', unit: '210B' },
+  { unitDesignator: '#', unit: '12' },
+  { unitDesignator: 'REAR' },
+)
+const addresses = fc
+  .record({
+    primaryNumber: numbers,
+    predirectional: fc.constantFrom(undefined, 'N', 'SW'),
+    streetName: names,
+    suffix: suffixes,
+    postdirectional: fc.constantFrom(undefined, 'E', 'NW'),
+    unit: units,
+    place: cities,
+  })
+  .map(({ unit, place, ...street }) => ({ ...street, ...unit, ...place }))
+
+describe('parsing and formatting', () => {
+  it('gives back the parts that a line was written from', () => {
+    fc.assert(
+      fc.property(addresses, (parts) => {
+        const { standardized } = parseAddress(formatAddress(parts))
+        expect(standardized).toEqual(parts)
+      }),
+    )
+  })
+
+  it('changes nothing when a normalized line is normalized again', () => {
+    fc.assert(
+      fc.property(addresses, (parts) => {
+        const once = normalized(formatAddress(parts).toLowerCase())
+        expect(normalized(once)).toBe(once)
+      }),
+    )
+  })
+
+  it('does not mind case, blanks and missing commas', () => {
+    fc.assert(
+      fc.property(addresses, (parts) => {
+        const line = formatAddress(parts)
+        for (const other of [line.toLowerCase(), ` ${line.replaceAll(' ', '   ')} `, line.replaceAll(',', '')]) {
+          expect(normalized(other)).toBe(line)
+        }
+      }),
+    )
+  })
+
+  it('answers any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        const { spans, confidence } = parseAddress(text)
+        expect(confidence).toBeGreaterThanOrEqual(0)
+        for (const span of Object.values(spans)) if (span) expect(span[1]).toBeLessThanOrEqual(text.length)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('reads through accents, right-to-left marks, odd blanks and emoji', () => {
+    expect(normalized('\u200f12\u00a0Cañón\u200e Rd 🏠, San José, CA')).toBe('12 CANON RD, SAN JOSE, CA')
+  })
+
+  it('takes time that grows with the text, not with its square', () => {
+    const line = '29090 Tiffany Drive E Apt 4, Southfield, MI 48034, '
+    const milliseconds = (length: number) => {
+      const text = line.repeat(Math.ceil(length / line.length))
+      let best = Infinity
+      for (let i = 0; i < 7; i++) {
+        const begin = performance.now()
+        parseAddress(text)
+        best = Math.min(best, performance.now() - begin)
+      }
+      return best
+    }
+    // a hundred times the text; its square would be ten thousand times
+    expect(milliseconds(500_000)).toBeLessThan(milliseconds(5000) * 1000)
+  })
+})
+
+const CORPORA = '../shared/corpora'
+
+describe.skipIf(!existsSync(CORPORA))('on lines that others collected', () => {
+  it.each(['unlabelled-samples', 'unlabelled-nyc'])('answers every line of %s, each at once', (set) => {
+    const lines = readFileSync(`${CORPORA}/${set}.jsonl`, 'utf8').split('\n').filter(Boolean)
+    const times = lines.map((line) => {
+      const { input } = JSON.parse(line) as { input: string }
+      const begin = performance.now()
+      parseAddress(input)
+      return performance.now() - begin
+    })
+    // a busy machine may hold up a few
+    expect(times.filter((time) => time > 5).length).toBeLessThan(lines.length / 50)
+  })
+})
