@@ -6,6 +6,7 @@ import type { Settings } from './config.ts'
 import { createCallerGate } from './http/caller-gate.ts'
 import { createServer } from './http/create-server.ts'
 import type { LogSettings } from './http/create-server.ts'
+import { createMetrics } from './http/metrics.ts'
 import { createProviderRenderer } from './http/provider-renderer.ts'
 import type { Clock } from './lib/clock.ts'
 import { createAgentDesk } from './sessions/agent-desk.ts'
@@ -14,6 +15,7 @@ import { createLastSeen } from './sessions/last-seen.ts'
 import type { CurrentLookUps } from './sessions/look-ups.ts'
 import { createOutboundLinks } from './sessions/outbound-links.ts'
 import type { State } from './storage/open-state.ts'
+import { timeCalls } from './storage/time-calls.ts'
 
 /** The running parts of a Hum server. */
 export interface App {
@@ -37,9 +39,14 @@ export async function createApp({
   clock: Clock
   log: LogSettings
 }): Promise<App> {
-  const { sessions, tokens, idempotency } = state
+  const metrics = settings.metrics === 'on' ? createMetrics(lookUps) : undefined
+  const timed = <Store extends object>(name: string, store: Store): Store =>
+    metrics === undefined ? store : timeCalls(name, store, metrics.observeStateCall)
+  const sessions = timed('sessions', state.sessions)
+  const tokens = timed('tokens', state.tokens)
+  const idempotency = timed('idempotency', state.idempotency)
   const onError = (error: unknown): void => server.log.warn({ err: error }, 'work behind the answer failed')
-  const desk = createAgentDesk({ sessions, lookUps, clock, onError })
+  const desk = createAgentDesk({ sessions, lookUps, clock, onError, watcher: metrics })
   const lastSeen = createLastSeen({ sessions, clock })
   const lastUsed = createLastUsed({ tokens, clock })
   const pageTokens = createPageTokens({ clock, secret: await state.getSecret('pages') })
@@ -64,7 +71,7 @@ export async function createApp({
     clock,
     log,
     logos: settings.logos,
-    servesMetrics: settings.metrics === 'on',
+    metrics,
     clicks: state.clicks,
     links,
     renderProviders: createProviderRenderer(links, settings.publicUrl),

@@ -9,8 +9,8 @@ const OPEN = { access: 'open' } as const
 const STATE_TIMEOUT_MS = 2000
 
 /**
- * `GET /health/live`: the process answers. `GET /health/ready`: it can serve, which takes a state that can be read;
- * what it serves stands beside. For load balancers: no token, not counted, no address or caller in it.
+ * `GET /health/live`: the process answers. `GET /health/ready`: it can serve, which takes a state and a data set that
+ * can both be read; 503 names the one that cannot. For load balancers: no token, not counted, no address or caller in it.
  */
 export function routeHealth(
   server: FastifyInstance,
@@ -34,6 +34,7 @@ export function routeHealth(
   const Readiness = Type.Object({
     status: Type.String({ enum: ['ok', 'unavailable'] }),
     state: Type.String({ enum: ['ok', 'unavailable'] }),
+    data_set: Type.String({ enum: ['ok', 'unavailable'] }),
     hum_data_set: Type.String(),
     is_sandbox: Type.Boolean(),
   })
@@ -51,12 +52,29 @@ export function routeHealth(
     },
     async (_request, reply) => {
       const { version, isSandbox } = lookUps()
-      const state = (await canRead(sessions)) ? 'ok' : 'unavailable'
-      return reply
-        .code(state === 'ok' ? 200 : 503)
-        .send({ status: state, state, hum_data_set: version, is_sandbox: isSandbox })
+      const name = (isReady: boolean): 'ok' | 'unavailable' => (isReady ? 'ok' : 'unavailable')
+      const canLookUp = canSuggest(lookUps)
+      const hasState = await canRead(sessions)
+      const isReady = canLookUp && hasState
+      return reply.code(isReady ? 200 : 503).send({
+        status: name(isReady),
+        state: name(hasState),
+        data_set: name(canLookUp),
+        hum_data_set: version,
+        is_sandbox: isSandbox,
+      })
     },
   )
+}
+
+/** Reads the data set's file, which may lie on a disk that has gone. */
+function canSuggest(lookUps: CurrentLookUps): boolean {
+  try {
+    lookUps().suggest('1 main street')
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function canRead(sessions: SessionStore): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import { AppError } from '../lib/errors.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -16,6 +16,20 @@ export function createRequestIds(): (request: { headers: Record<string, string |
     const given = headers['x-request-id']
     return typeof given === 'string' && REQUEST_ID.test(given) ? given : `${prefix}-${(++count).toString(36)}`
   }
+}
+
+/**
+ * The logger of one request: each line has the request's id, and that of the trace it belongs to where it came with a
+ * `traceparent` after W3C Trace Context.
+ */
+export const createRequestLogger: NonNullable<FastifyServerOptions['childLoggerFactory']> = (
+  logger,
+  bindings,
+  options,
+  { headers },
+) => {
+  const traceId = /^00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(String(headers['traceparent']))?.[1]
+  return logger.child(traceId === undefined ? bindings : { ...bindings, traceId }, options)
 }
 
 /**
@@ -37,16 +51,21 @@ export function observeRequests(server: FastifyInstance, metrics: Metrics | unde
   })
   server.addHook('onResponse', (request, reply, done) => {
     underWay.delete(request)
-    metrics?.observe(routeOf(request), request.method, reply)
+    metrics?.observeRequest(routeOf(request), request.method, reply)
     request.log.debug(describe(request, reply), 'answered')
     done()
   })
   // An answer that the caller did not wait for has no onResponse.
   server.addHook('onRequestAbort', (request, done) => {
     underWay.delete(request)
-    request.log.debug({ method: request.method, route: routeOf(request) }, 'caller left')
+    request.log.debug(nameRoute(request), 'caller left')
     done()
   })
+}
+
+/** What a log line may say of a request: its route's pattern, since paths hold tokens. */
+export function nameRoute(request: FastifyRequest): { method: string; route: string } {
+  return { method: request.method, route: routeOf(request) }
 }
 
 function routeOf(request: FastifyRequest): string {
@@ -55,10 +74,8 @@ function routeOf(request: FastifyRequest): string {
 
 function describe(request: FastifyRequest, reply: FastifyReply): object {
   return {
-    method: request.method,
-    route: routeOf(request),
+    ...nameRoute(request),
     status: reply.statusCode,
     milliseconds: Math.round(reply.elapsedTime * 10) / 10,
-    traceId: /^00-([0-9a-f]{32})-/.exec(String(request.headers['traceparent']))?.[1],
   }
 }

@@ -2,7 +2,7 @@ import type { Candidate } from '../geocode/geocode-result.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { CurrentLookUps, LookUps } from './look-ups.ts'
 import { runAgents } from './run-agents.ts'
-import type { AgentRun } from './run-agents.ts'
+import type { AgentRun, AgentWatcher } from './run-agents.ts'
 import type { SessionStore } from './session-store.ts'
 import type { Session } from './session.ts'
 
@@ -42,17 +42,19 @@ interface Work {
   readonly done: Promise<unknown>
 }
 
-/** `onError` gets what made an agent or the store fail while nobody was waiting. */
+/** `onError` gets what made an agent or the store fail while nobody was waiting, `watcher` what agents do. */
 export function createAgentDesk({
   sessions,
   lookUps,
   clock,
   onError,
+  watcher,
 }: {
   sessions: SessionStore
   lookUps: CurrentLookUps
   clock: Clock
   onError: (error: unknown) => void
+  watcher?: AgentWatcher | undefined
 }): AgentDesk {
   const working = new Map<string, Work>()
 
@@ -65,6 +67,7 @@ export function createAgentDesk({
   ): Promise<Session> {
     let controller: AbortController | undefined
     const getController = (): AbortController => (controller ??= new AbortController())
+    const isHalted = (): boolean => controller?.signal.aborted === true
     const agentRun: AgentRun = {
       signal: () => getController().signal,
       onReport: (reported) => {
@@ -74,14 +77,21 @@ export function createAgentDesk({
         stored.catch(onError)
       },
       onError: (error) => {
-        if (controller?.signal.aborted !== true) onError(error)
+        if (!isHalted()) onError(error)
+      },
+      onAgent: (...report) => {
+        if (!isHalted()) watcher?.onAgent(...report)
       },
     }
     const { now, later } = runAgents(from, session, agentRun)
     let latest = now
     let stored: Promise<unknown> = store(now)
     if (later !== undefined) {
-      const done = later.then((complete) => agentRun.onReport(complete)).then(() => stored)
+      const finish = (complete: Session): void => {
+        agentRun.onReport(complete)
+        if (!isHalted()) watcher?.onComplete(complete)
+      }
+      const done = later.then(finish).then(() => stored)
       const work: Work = { abort: () => getController().abort(), done }
       const leave = (): void => {
         if (working.get(session.token) === work) working.delete(session.token)
@@ -90,7 +100,10 @@ export function createAgentDesk({
       done.then(leave, leave)
       await stored
       if (budgetMs > 0) await waitAtMost(budgetMs, done)
-    } else await stored
+    } else {
+      await stored
+      watcher?.onComplete(now)
+    }
     return latest
   }
 

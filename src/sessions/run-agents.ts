@@ -5,8 +5,17 @@ import type { AgentFailure, Geocoding, InternetOutcome, Session } from './sessio
 
 const FAILURE: AgentFailure = { outcome: 'failed', reason: 'agent_failed' }
 
+/** Told of what agents do, for figures about a running server. */
+export interface AgentWatcher {
+  onAgent(agent: AgentName, outcome: string, milliseconds: number): void
+  /** All agents of a session have reported. */
+  onComplete(session: Session): void
+}
+
+type AgentName = Parameters<LookUps['interfere']>[0]
+
 /** One run of the agents, as its starter sees it. */
-export interface AgentRun extends AgentWork {
+export interface AgentRun extends AgentWork, Pick<AgentWatcher, 'onAgent'> {
   /** An agent has reported later than at once; the session holds the report. */
   onReport(session: Session): void
   /** An agent threw. The session takes it as that agent's failure; the error is for the log. */
@@ -28,11 +37,7 @@ export interface Progress {
  */
 export function runAgents(lookUps: LookUps, session: Session, run: AgentRun): Progress {
   if (session.geocoding !== undefined) return runInternetAgent(lookUps, session, run)
-  const geocoding = attempt<Geocoding>(
-    () => lookUps.interfere('geocoding', session.params, run),
-    () => groundIn(lookUps, session.params),
-    run,
-  )
+  const geocoding = attempt<Geocoding>('geocoding', () => groundIn(lookUps, session.params), lookUps, session, run)
   if (!(geocoding instanceof Promise)) return runInternetAgent(lookUps, { ...session, geocoding }, run)
   const later = geocoding.then((late) => {
     const located = { ...session, geocoding: late }
@@ -47,28 +52,32 @@ function runInternetAgent(lookUps: LookUps, session: Session, run: AgentRun): Pr
   if (session.internet !== undefined) return { now: session }
   const place = findPlace(session)
   if (place === undefined) return { now: { ...session, internet: { outcome: 'failed', reason: 'place_unknown' } } }
-  const internet = attempt<InternetOutcome>(
-    () => lookUps.interfere('internet', session.params, run),
-    () => outcomeOf(lookUps.findInternet(place)),
-    run,
-  )
+  const lookUp = (): InternetOutcome => outcomeOf(lookUps.findInternet(place))
+  const internet = attempt('internet', lookUp, lookUps, session, run)
   return internet instanceof Promise
     ? { now: session, later: internet.then((late) => ({ ...session, internet: late })) }
     : { now: { ...session, internet } }
 }
 
-function attempt<T>(
-  interfere: () => Promise<void> | undefined,
+function attempt<T extends { outcome: string }>(
+  agent: AgentName,
   lookUp: () => T,
+  lookUps: LookUps,
+  { params }: Session,
   run: AgentRun,
 ): T | AgentFailure | Promise<T | AgentFailure> {
+  const begun = performance.now()
+  const finish = <Report extends T | AgentFailure>(report: Report): Report => {
+    run.onAgent(agent, report.outcome, performance.now() - begun)
+    return report
+  }
   const fail = (error: unknown): AgentFailure => {
     run.onError(error)
-    return FAILURE
+    return finish(FAILURE)
   }
   try {
-    const held = interfere()
-    return held === undefined ? lookUp() : held.then(lookUp).catch(fail)
+    const held = lookUps.interfere(agent, params, run)
+    return held === undefined ? finish(lookUp()) : held.then(() => finish(lookUp())).catch(fail)
   } catch (error) {
     return fail(error)
   }

@@ -22,6 +22,7 @@ describe('operations', () => {
     expect(ready.json()).toEqual({
       status: 'ok',
       state: 'ok',
+      data_set: 'ok',
       hum_data_set: test.lookUps.version,
       is_sandbox: true,
     })
@@ -33,7 +34,9 @@ describe('operations', () => {
     const sessions = { ...state.sessions, find: unavailable, insert: unavailable }
     const broken = await openTestApp({ state: { ...state, sessions } })
     expect((await broken.app.server.inject('/health/live')).statusCode).toBe(200)
-    expect((await broken.app.server.inject('/health/ready')).statusCode).toBe(503)
+    const ready = await broken.app.server.inject('/health/ready')
+    expect(ready.statusCode).toBe(503)
+    expect(ready.json()).toMatchObject({ status: 'unavailable', state: 'unavailable', data_set: 'ok' })
     const answer = await broken.ask('POST', '/sessions', { payload: EXAMPLE })
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toBe('5')
@@ -42,16 +45,66 @@ describe('operations', () => {
     await state.close()
   })
 
+  it('says that it cannot serve while the data set cannot be read', async () => {
+    const suggest = () => {
+      throw new Error('disk I/O error')
+    }
+    const broken = await openTestApp({ lookUps: (sandbox) => ({ ...sandbox, suggest }) })
+    const ready = await broken.app.server.inject('/health/ready')
+    expect(ready.statusCode).toBe(503)
+    expect(ready.json()).toMatchObject({ status: 'unavailable', state: 'ok', data_set: 'unavailable' })
+    await broken.close()
+  })
+
+  it('does not count who asks after its health', async () => {
+    const limited = await openTestApp({ rateLimit: 1 })
+    for (let times = 0; times < 3; times++)
+      for (const path of ['/health/live', '/health/ready'])
+        expect((await limited.app.server.inject(path)).statusCode).toBe(200)
+    await limited.close()
+  })
+
   it('counts requests by route, method and status, and nothing that tells of a caller', async () => {
     const token = await test.open()
     await test.ask('GET', `/sessions/${token}`)
     await test.ask('GET', '/nothing/at/all')
     const metrics = await get('/metrics')
     expect(metrics.headers['content-type']).toContain('text/plain')
-    expect(metrics.body).toContain('hum_request_seconds_count{route="/sessions",method="POST",status="201"} 1')
-    expect(metrics.body).toContain('hum_request_seconds_count{route="/sessions/:token",method="GET",status="200"} 1')
-    expect(metrics.body).toContain('hum_request_seconds_count{route="none",method="GET",status="404"} 1')
-    for (const secret of [token, 'Tiffany', 'nothing/at/all', 'sandbox']) expect(metrics.body).not.toContain(secret)
+    expect(metrics.body).toContain(
+      'hum_http_request_duration_seconds_count{route="/sessions",method="POST",status="201"} 1',
+    )
+    expect(metrics.body).toContain(
+      'hum_http_request_duration_seconds_count{route="/sessions/:token",method="GET",status="200"} 1',
+    )
+    expect(metrics.body).toContain('hum_http_request_duration_seconds_count{route="none",method="GET",status="404"} 1')
+    for (const secret of [token, 'Tiffany', 'nothing/at/all', 'hum_test_sandbox'])
+      expect(metrics.body).not.toContain(secret)
+  })
+
+  it('counts sessions by what became of them, and times agents, the state and the event loop', async () => {
+    await test.open()
+    await test.open({ street1: 'P.O. Box 12', zip: '48034' })
+    const { body } = await get('/metrics')
+    expect(body).toContain('hum_sessions_total{outcome="answered"} 1')
+    expect(body).toContain('hum_sessions_total{outcome="post_office_box"} 1')
+    expect(body).toContain('hum_agent_duration_seconds_count{agent="geocoding",outcome="matched"} 1')
+    expect(body).toContain('hum_agent_duration_seconds_count{agent="geocoding",outcome="failed"} 1')
+    expect(body).toContain('hum_agent_duration_seconds_count{agent="internet",outcome="matched"} 1')
+    expect(body).toContain('hum_state_duration_seconds_count{call="sessions.insert",result="ok"} 2')
+    expect(body).toContain('nodejs_eventloop_lag_seconds')
+    expect(body).toContain(`hum_data_set_info{version="${test.lookUps.version}",is_sandbox="true"} 1`)
+  })
+
+  it('counts failed calls to the state', async () => {
+    const find = () => Promise.reject(new AppError('state_unavailable', 'The database is not available.'))
+    const broken = await openTestApp({
+      metrics: 'on',
+      state: { ...test.state, sessions: { ...test.state.sessions, find } },
+    })
+    await broken.ask('GET', '/sessions/abc')
+    const { body } = await broken.app.server.inject('/metrics')
+    expect(body).toContain('hum_state_duration_seconds_count{call="sessions.find",result="failed"} 1')
+    await broken.close()
   })
 
   it('serves no metrics unless that is switched on', async () => {
@@ -66,14 +119,5 @@ describe('operations', () => {
     expect(first.headers['x-request-id']).toMatch(/^[\w-]+$/)
     expect(second.headers['x-request-id']).toMatch(/^[\w-]+$/)
     expect(second.headers['x-request-id']).not.toBe(first.headers['x-request-id'])
-  })
-
-  it('logs each request by its route, with the trace that it belongs to', async () => {
-    const token = await test.open()
-    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
-    await test.ask('GET', `/sessions/${token}`, { headers: { traceparent } })
-    const line = test.log.find((text) => text.includes('0af7651916cd43dd8448eb211c80319c')) ?? '{}'
-    expect(JSON.parse(line)).toMatchObject({ method: 'GET', route: '/sessions/:token', status: 200, msg: 'answered' })
-    expect(test.log.join('')).not.toContain(token)
   })
 })

@@ -65,18 +65,24 @@ export async function openTestApp({
   const used = lookUps?.(sandbox) ?? sandbox
   const ownState = state ?? (await openState({ engine: 'sqlite', file: ':memory:' }))
   const log: string[] = []
+  let now = Date.UTC(2026, 10, 23, 12)
   const testApp: TestApp = {
     app: await createApp({
       settings: { rateLimit, metrics, links, publicUrl, logos },
       state: ownState,
       lookUps: () => used,
-      clock: () => testApp.now,
+      clock: () => now,
       log: { level: 'debug', stream: { write: (line) => void log.push(line) } },
     }),
     state: ownState,
     lookUps: used,
     log,
-    now: Date.UTC(2026, 10, 23, 12),
+    get now() {
+      return now
+    },
+    set now(time) {
+      now = time
+    },
     ask: (method, url, { headers, ...options } = {}) =>
       testApp.app.server.inject({
         method,
