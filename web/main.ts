@@ -4,7 +4,7 @@ import { readSearchLink } from './answer/hand-out.ts'
 import type { Locale } from './format.ts'
 import { createPage } from './page/create-page.ts'
 import type { Page } from './page/create-page.ts'
-import type { PageState } from './page/page-state.ts'
+import type { AddressForm, PageState } from './page/page-state.ts'
 import { PageView } from './page/page-view.ts'
 import { readSaved, writeSaved } from './page/saved-plans.ts'
 import { loadStrings } from './strings/load-strings.ts'
@@ -29,7 +29,7 @@ async function start(container: HTMLElement, { token, state }: Handover): Promis
   }
   const page = createPage({
     send: createSend({ origin: '', token }),
-    initial: state,
+    initial: { ...state, form: { ...state.form, ...readTyped(container) } },
     draw: (current) => render(viewOf(current), container),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     focus: (id) => focusOn(id),
@@ -46,6 +46,17 @@ async function start(container: HTMLElement, { token, state }: Handover): Promis
 
   const link = readSearchLink(location.hash)
   if (link !== undefined) await page.searchExample({ ...link, shows: '' })
+}
+
+/** What a person typed, or the browser filled in, before this script took over. */
+function readTyped(container: HTMLElement): Partial<AddressForm> {
+  const fields = { address: 'line', unit: 'unit', street: 'street', city: 'city', state: 'state', zip: 'zip' } as const
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([id, name]) => {
+      const field = container.querySelector<HTMLInputElement | HTMLSelectElement>(`#${id}`)
+      return field === null ? [] : [[name, field.value]]
+    }),
+  )
 }
 
 /** Puts the focus on a heading that has appeared and brings it into sight. */

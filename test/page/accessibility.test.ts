@@ -23,7 +23,10 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator('.filter-check input').first().check()
   },
   'no provider passes': async (page) => {
-    await search(page, '500 Quarry Road, Holly, MI 48442')
+    await search(page, '29090 Tiffany Drive E, Southfield, MI 48034')
+    await page.locator('.filter-check input').nth(1).check()
+    await page.locator('#max-price').selectOption('3000')
+    await page.locator('.provider').waitFor({ state: 'detached' })
   },
   'unit asked': (page) => search(page, '24520 Lodestar Road, Southfield, MI 48034'),
   'several places': (page) => search(page, '29091 Tiffany Drive, Southfield, MI 48034'),
@@ -48,10 +51,11 @@ describe.skipIf(!hasBrowser)('the page for everybody', { timeout: 60_000 }, () =
     it.each(Object.keys(STATES))('has nothing that axe finds wrong, light and dark: %s', async (state) => {
       const { page, problems, close } = await world.open(`/?lang=${language}`)
       await STATES[state]?.(page)
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        expect(await findAccessibilityProblems(page), colorScheme).toEqual([])
-      }
+      await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' })
+      expect(await findAccessibilityProblems(page), 'light').toEqual([])
+      await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' })
+      // What is not a matter of color is the same in the dark.
+      expect(await findAccessibilityProblems(page, ['color-contrast']), 'dark').toEqual([])
       expect(problems).toEqual([])
       await close()
     })

@@ -105,10 +105,11 @@ export async function search(page: Page, line: string, unit?: string): Promise<v
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe-core finds wrong with the page as it stands: one line for each rule and element. */
-export async function findAccessibilityProblems(page: Page): Promise<string[]> {
+/** What axe-core finds wrong with the page as it stands, one line for each rule and element; of all rules, or of some. */
+export async function findAccessibilityProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(axeSource)
-  return page.evaluate<string[]>(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
+  return page.evaluate<string[]>(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all }) =>
       id + ' at ' + target.join(' ') + ': ' + [...any, ...all].map(({ message }) => message).join('; '))))`)
 }

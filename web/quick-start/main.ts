@@ -12,7 +12,7 @@ interface Handover {
 }
 
 const { locale, token, example } = JSON.parse(document.getElementById('handover')?.textContent ?? '{}') as Handover
-const { t } = await loadStrings(locale)
+const words = loadStrings(locale)
 const send = createSend({ origin: '', token })
 let session: string | undefined
 
@@ -25,6 +25,7 @@ for (const [index, call] of listQuickStartCalls(example?.line).entries()) {
 
 /** Carries a call out and writes what came of it below its button. */
 async function run(index: number, { method, path, body }: QuickStartCall): Promise<void> {
+  const { t } = await words
   const status = document.querySelector(`[data-status="${index}"]`)
   const answer = document.querySelector<HTMLElement>(`[data-answer="${index}"]`)
   const code = answer?.querySelector('code')
