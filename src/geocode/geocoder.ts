@@ -1,6 +1,7 @@
 import type { ParsedAddress } from '../address/index.ts'
 import type { DataSet } from '../dataset/data-set.ts'
 import { openStreetIndex } from '../dataset/street-index.ts'
+import type { StreetIndex } from '../dataset/street-index.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
 import { createAddressQuery } from './address-query.ts'
 import type { AddressQuery, NumberReading } from './address-query.ts'
@@ -60,7 +61,7 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
     const query = createAddressQuery(address)
     let best = { query, choice: query ? chooseMatches(index, query, hint) : NO_STREET }
     const cost = best.choice.outcome === 'failed' ? best.choice.cost : costOf(best.choice)
-    if (cost <= GOOD_COST) return best
+    if (cost <= GOOD_COST && best.choice.outcome !== 'multiple' && !isDoubtful(index, address)) return best
     for (const reread of rereadAddress(index, address)) {
       const other = createAddressQuery(reread)
       if (!other || (query && isSameQuery(query, other))) continue
@@ -107,7 +108,7 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
   }
 }
 
-/** With no more than this against it, an address is not cut otherwise. */
+/** With more than this against it, an address is cut otherwise. */
 const GOOD_COST = 0.1
 /** Another cut than the parser's must be this much better. */
 const REREAD_MARGIN = 0.04
@@ -116,6 +117,11 @@ const NO_STREET: Choice = { outcome: 'failed', reason: 'street_unknown', streets
 function costOf(choice: Choice): number {
   if (choice.outcome === 'failed') return Infinity
   return choice.outcome === 'matched' ? choice.match.cost : (choice.matches[0]?.cost ?? Infinity)
+}
+
+/** Whether the parser found somebody's name, or a city that nobody knows: words that may be the street's. */
+function isDoubtful(index: StreetIndex, { standardized: { recipient, city, state } }: ParsedAddress): boolean {
+  return recipient !== undefined || (city !== undefined && index.findAreasOfCity(city, state).length === 0)
 }
 
 function isSameQuery(a: AddressQuery, b: AddressQuery): boolean {
