@@ -30,6 +30,8 @@ export interface State {
   createRateLimiter(clock: Clock): RateLimiter
   /** Whether other processes may work on it at the same time. */
   readonly isShared: boolean
+  /** The time of the database server, in milliseconds since 1970; absent where there is none but this machine. */
+  readonly readEngineTime?: () => Promise<number>
   close(): Promise<void>
 }
 
@@ -48,6 +50,7 @@ export async function openState(
       ...openSharedStores(db),
       createRateLimiter: (clock) => postgresRateLimiter(db, clock),
       isShared: true,
+      readEngineTime: () => readEngineTime(db),
       close: () => db.close(),
     }
   }
@@ -63,6 +66,15 @@ export async function openState(
       db.close()
     },
   }
+}
+
+async function readEngineTime(sql: SqlState): Promise<number> {
+  const begun = performance.now()
+  const [row] = await sql.read<{ now: number }>(
+    'SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT) AS now',
+  )
+  // The answer has been under way for about half of the time that it took.
+  return (row?.now ?? Number.NaN) + (performance.now() - begun) / 2
 }
 
 /** The stores that are written once for both engines. */
