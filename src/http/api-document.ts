@@ -12,7 +12,8 @@ const REFERENCE_PATH = '/docs'
 const REFERENCE_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
 /** The document's own address needs no field to type it in. */
-const REFERENCE_CSS = '.swagger-ui .topbar { background: #0a6b58 } .swagger-ui .download-url-wrapper { display: none }'
+const REFERENCE_CSS =
+  '.swagger-ui .topbar { background: #0a6b58 } .swagger-ui .topbar .topbar-wrapper .download-url-wrapper { display: none }'
 
 /**
  * Serves the OpenAPI 3.1 document at `/openapi.json`, made from the schemas that the routes validate with, and a

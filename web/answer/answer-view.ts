@@ -58,7 +58,6 @@ export function AnswerView({ view, answer }: ViewProps & { readonly answer: Answ
           { class: 'providers' },
           shown.map((provider) => h('li', { key: provider.id }, h(ProviderCard, { view, provider }))),
         ),
-        h(CompareTable, { view, providers: answer.providers }),
         !isEmpty && h(UnknownList, { view, answer }),
       ),
       h(
@@ -69,5 +68,6 @@ export function AnswerView({ view, answer }: ViewProps & { readonly answer: Answ
       ),
     ),
     h(CompareBar, { view }),
+    h(CompareTable, { view, providers: answer.providers }),
   )
 }
