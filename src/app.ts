@@ -33,7 +33,7 @@ export async function createApp({
   clock,
   log,
 }: {
-  settings: Pick<Settings, 'rateLimit' | 'metrics' | 'logos' | 'links' | 'publicUrl'>
+  settings: Pick<Settings, 'rateLimit' | 'metrics' | 'logos' | 'links' | 'publicUrl' | 'trustedProxies'>
   state: State
   lookUps: CurrentLookUps
   clock: Clock
@@ -71,6 +71,7 @@ export async function createApp({
     clock,
     log,
     logos: settings.logos,
+    trustedProxies: settings.trustedProxies,
     metrics,
     clicks: state.clicks,
     links,

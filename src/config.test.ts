@@ -57,6 +57,10 @@ describe('settings', () => {
   })
 
   it.each([
+    [
+      { HUM_TRUSTED_PROXIES: 'loopback,10.0.0.0/33' },
+      'HUM_TRUSTED_PROXIES must list addresses or networks such as 10.0.0.0/8, not 10.0.0.0/33',
+    ],
     [{ HUM_PORT: '65536' }, 'HUM_PORT must be a whole number from 0 to 65535'],
     [{ HUM_PORT: '3e3' }, 'HUM_PORT'],
     [{ HUM_PORT: '-1' }, 'HUM_PORT'],

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { AppError } from './lib/errors.ts'
 
@@ -23,6 +24,10 @@ export interface Settings {
   readonly links: 'on' | 'off'
   /** Where callers reach the server, without a slash at the end; links are paths when absent. */
   readonly publicUrl?: string | undefined
+  /** Proxies whose `X-Forwarded-For` is believed: addresses, networks, `loopback`, `uniquelocal`; none when absent. */
+  readonly trustedProxies?: readonly string[] | undefined
+  /** A file that names the providers which are asked themselves; none are when absent. */
+  readonly qualification?: string | undefined
   /** A folder with the operator's own logos of providers. */
   readonly logos?: string | undefined
 }
@@ -65,6 +70,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     return url?.href.replace(/\/$/, '')
   }
 
+  function proxies(name: string): readonly string[] | undefined {
+    const given = text(name)?.split(/[ ,]+/)
+    const wrong = given?.filter((proxy) => !isProxy(proxy)) ?? []
+    if (wrong.length > 0)
+      problems.push(`${name} must list addresses or networks such as 10.0.0.0/8, not ${wrong.join(', ')}`)
+    return given
+  }
+
   const settings: Settings = {
     host: text('HUM_HOST') ?? '127.0.0.1',
     port: integer('HUM_PORT', 3000, 0, 65_535),
@@ -75,12 +88,23 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     metrics: oneOf('HUM_METRICS', ['on', 'off'] as const, 'off'),
     links: oneOf('HUM_LINKS', ['on', 'off'] as const, 'on'),
     publicUrl: webAddress('HUM_PUBLIC_URL'),
+    trustedProxies: proxies('HUM_TRUSTED_PROXIES'),
+    qualification: text('HUM_QUALIFICATION'),
     logos: text('HUM_LOGOS'),
   }
   if (problems.length > 0) {
     throw new AppError('settings_invalid', `The settings cannot be used: ${problems.join('; ')}. See .env.example.`)
   }
   return settings
+}
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const family = isIP(address)
+  if (family === 0) return text === 'loopback' || text === 'linklocal' || text === 'uniquelocal'
+  return (
+    more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
+  )
 }
 
 function readStateLocation(given = join('.hum', 'state.sqlite')): StateLocation {

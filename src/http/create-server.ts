@@ -48,7 +48,12 @@ export interface LogSettings {
 export async function createServer(
   needs: SessionRouteNeeds &
     PageNeeds &
-    LinkNeeds & { log: LogSettings; logos?: string | undefined; metrics?: Metrics | undefined },
+    LinkNeeds & {
+      log: LogSettings
+      logos?: string | undefined
+      metrics?: Metrics | undefined
+      trustedProxies?: readonly string[] | undefined
+    },
 ): Promise<FastifyInstance> {
   const { gate, lookUps, clock, log, metrics } = needs
   const server = fastify({
@@ -60,6 +65,7 @@ export async function createServer(
     },
     genReqId: createRequestIds(),
     clientErrorHandler: createConnectionFailureHandler(needs),
+    trustProxy: needs.trustedProxies === undefined ? false : [...needs.trustedProxies],
     return503OnClosing: false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,

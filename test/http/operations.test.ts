@@ -113,6 +113,20 @@ describe('operations', () => {
     await quiet.close()
   })
 
+  it.each([
+    [['loopback'], 'tells callers apart', '203.0.113.1', ['203.0.113.2', '198.51.100.1, 203.0.113.3']],
+    [undefined, 'believes nobody who only says that another asks', '203.0.113.1', []],
+  ])('with trusted proxies %j %s', async (trustedProxies, _guarantee, first, others) => {
+    const limited = await openTestApp({ rateLimit: 1, ...(trustedProxies && { trustedProxies }) })
+    const askFrom = async (from: string) =>
+      (await limited.app.server.inject({ url: '/nothing', headers: { 'x-forwarded-for': from } })).statusCode
+    expect(await askFrom(first)).toBe(404)
+    for (const other of others) expect(await askFrom(other)).toBe(404)
+    for (const again of [first, `198.51.100.7, ${first}`, trustedProxies === undefined ? '203.0.113.9' : first])
+      expect(await askFrom(again)).toBe(429)
+    await limited.close()
+  })
+
   it('names each answer, by the name that the request came with if it has one', async () => {
     expect((await get('/ping', { 'x-request-id': 'abc-1' })).headers['x-request-id']).toBe('abc-1')
     const [first, second] = [await get('/ping'), await get('/ping', { 'x-request-id': 'no spaces' })]

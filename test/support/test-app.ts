@@ -48,6 +48,7 @@ export async function openTestApp({
   metrics = 'off',
   links = 'on',
   publicUrl,
+  trustedProxies,
   logos,
   state,
   lookUps,
@@ -56,6 +57,7 @@ export async function openTestApp({
   metrics?: 'on' | 'off'
   links?: 'on' | 'off'
   publicUrl?: string
+  trustedProxies?: readonly string[]
   logos?: string
   state?: State
   lookUps?: (sandbox: LookUps) => LookUps
@@ -68,7 +70,7 @@ export async function openTestApp({
   let now = Date.UTC(2026, 10, 23, 12)
   const testApp: TestApp = {
     app: await createApp({
-      settings: { rateLimit, metrics, links, publicUrl, logos },
+      settings: { rateLimit, metrics, links, publicUrl, trustedProxies, logos },
       state: ownState,
       lookUps: () => used,
       clock: () => now,
