@@ -24,22 +24,42 @@ export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array
     let end = from + 1
     while (end < count && STRETCH[labels[end]!] === stretch) end++
     if (stretch === LABEL.predirectional) {
-      // "E 3496 YESLER WAY": the directional before the number belongs to the street; "N 108 W 60" is a grid number.
-      const { directional } = tokens.words[from]!
-      if (end - from === 1 && directional !== undefined && labels[end] === LABEL.number) {
-        if (labels[end + 2] === LABEL.number) labels[from] = LABEL.number
-        else draft.put(PART.predirectional, from, end, directional)
-      } else putStreet(draft, tokens, from, end)
-    } else putStretch(draft, tokens, stretch, from, end)
-    if (labels[from] === LABEL.number && stretch !== LABEL.number) continue
+      if (joinsNumber(tokens, labels, from, end)) {
+        labels[from] = LABEL.number
+        continue
+      }
+      if (end < count && labels[end] === LABEL.city && joinsCity(tokens, from, end)) labels[--end] = LABEL.city
+    }
+    putStretch(draft, tokens, stretch, from, end)
     from = end
   }
   moveIslandNumber(draft)
   nameCity(draft)
 }
 
+/** Whether a directional alone stands before the number: "E 3496 YESLER WAY", "N 108 W 60". */
+function joinsNumber({ words }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
+  return end - from === 1 && labels[end] === LABEL.number && words[from]!.directional !== undefined
+}
+
+/**
+ * Whether a directional that ends a street belongs to the city: behind a comma of its own, or behind another one.
+ * The quadrants of a town (`NW`) are the street's.
+ */
+function joinsCity({ words, breaks }: Tokens, from: number, end: number): boolean {
+  const last = words[end - 1]!.directional
+  if (end - from < 3 || breaks[end] || last?.length !== 1) return false
+  if (breaks[end - 1]) return true
+  const before = words[end - 2]!.directional
+  const joined = before?.length === 1 && /^[NS][EW]$/u.test(before + last)
+  return before !== undefined && !joined && end - from > 3 && words[end - 3]!.suffix !== undefined
+}
+
 function putStretch(draft: AddressDraft, tokens: Tokens, stretch: number, from: number, end: number): void {
   switch (stretch) {
+    case LABEL.predirectional:
+      putStreet(draft, tokens, from, end)
+      return
     case LABEL.number:
       putNumber(draft, tokens, from, end)
       return
@@ -106,6 +126,8 @@ function putNumber(draft: AddressDraft, tokens: Tokens, from: number, end: numbe
 function putStreet(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
   if (draft.has(PART.streetName)) return
   const cut = cutStreet(tokens, from, end)
+  // "E 101 N 103": of two directionals the first belongs to the number
+  if (cut.predirectional && draft.has(PART.predirectional) && draft.has(PART.number)) draft.joinToNumber()
   if (cut.predirectional) draft.put(PART.predirectional, from, cut.predirectionalEnd, cut.predirectional)
   draft.put(PART.pretype, cut.predirectionalEnd, cut.pretypeEnd, cut.pretype)
   draft.put(PART.streetName, cut.pretypeEnd, cut.nameEnd, cut.streetName)

@@ -83,6 +83,13 @@ export class AddressDraft {
     this.drop(from)
   }
 
+  /** Takes the predirectional that stands before the number into the number. */
+  joinToNumber(): void {
+    const standard = `${this.#standards[PART.predirectional] ?? ''} ${this.#standards[PART.number] ?? ''}`
+    this.putSpan(PART.number, this.#starts[PART.predirectional]!, this.#ends[PART.number]!, standard)
+    this.drop(PART.predirectional)
+  }
+
   drop(part: Part): void {
     this.#starts[part] = -1
     this.#standards[part] = undefined

@@ -61,5 +61,5 @@ export function findBoxNumber(keys: readonly string[], from: number, end: number
   return at
 }
 
-const BOXES = new Set('BOX BX POB POBOX DRAWER LOCKBOX LB LBX CALLER APARTADO'.split(' '))
+const BOXES = new Set('BOX BX POB POBOX OBOX DRAWER LOCKBOX LB LBX CALLER APARTADO'.split(' '))
 const BOX_WORDS = new Set([...BOXES, ...'PO P O POST OFFICE LOCK FIRM'.split(' ')])
