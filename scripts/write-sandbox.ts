@@ -9,7 +9,7 @@ import { dirname, join, resolve } from 'node:path'
 import { cellToParent, latLngToCell } from 'h3-js'
 import { METERS_PER_DEGREE } from '../src/lib/coordinates.ts'
 import type { Coordinates } from '../src/lib/coordinates.ts'
-import { BEHAVIOURS, COUNTIES, PROVIDERS, ZIP_PLACES } from './sandbox/region.ts'
+import { BEHAVIOURS, CONFIRMATIONS, COUNTIES, PROVIDERS, ZIP_PLACES } from './sandbox/region.ts'
 import type { County, Filing, Side, Street } from './sandbox/region.ts'
 
 const YEAR = 2025
@@ -26,6 +26,10 @@ const OFFSET_METERS = 10
 
 const csv = (rows: readonly (readonly (string | number)[])[]): string =>
   rows.map((row) => row.map((cell) => (/[",\n]/.test(String(cell)) ? `"${cell}"` : cell)).join(',')).join('\n') + '\n'
+
+/** Rows that name their columns. */
+const csvOf = (rows: readonly Readonly<Record<string, string | number>>[]): string =>
+  csv([Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))])
 
 function coordinatesAt(county: County, [east, north]: readonly [number, number]): Coordinates {
   const { latitude, longitude } = county.origin
@@ -233,10 +237,6 @@ export function sandboxFiles(): Map<string, string> {
     ['provider_name', 'affiliation', 'operation_type', 'frn', 'provider_id'],
     ...PROVIDERS.map(({ providerId, frn, name, brand }) => [name, brand, 'Non-ILEC', frn, providerId]),
   ]
-  const behaviours = [
-    Object.keys(BEHAVIOURS[0]),
-    ...BEHAVIOURS.map((behaviour) => Object.values(behaviour) as (string | number)[]),
-  ]
   return new Map([
     ...tigerFiles(),
     ...bdcFiles(),
@@ -244,7 +244,8 @@ export function sandboxFiles(): Map<string, string> {
     ['locations/sandbox_locations.csv', locationsFile()],
     ['bdc/bdc_provider_id_table.csv', csv(providers)],
     ['zip/US.txt', ZIP_PLACES.join('\n') + '\n'],
-    ['behaviours.csv', csv(behaviours)],
+    ['behaviours.csv', csvOf(BEHAVIOURS)],
+    ['confirmations.csv', csvOf(CONFIRMATIONS)],
   ])
 }
 

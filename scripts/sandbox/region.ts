@@ -333,3 +333,16 @@ export const BEHAVIOURS = [
   { number: '4300', street: 'Broken Ln', zip: '48034', agent: 'internet', behaviour: 'fail', seconds: 0 },
   { number: '4400', street: 'Broken Ln', zip: '48034', agent: 'geocoding', behaviour: 'fail', seconds: 0 },
 ] as const
+
+/** What providers say of themselves at a test address, as their own qualification services would. */
+export const CONFIRMATIONS = [
+  { providerId: 900_002, technology: 40, result: 'refused', source: 'Great Lakes Cable, invented' },
+  { providerId: 900_005, technology: 10, result: 'confirmed', source: 'Heritage DSL, invented' },
+].map(({ providerId, ...said }) => ({
+  number: '29050',
+  street: 'Tiffany Dr W',
+  zip: '48034',
+  provider_id: providerId,
+  ...said,
+  at: '2026-11-01T12:00:00Z',
+}))

@@ -6,6 +6,10 @@ import type { Settings } from '../config.ts'
 import { holdDataSet } from '../dataset/data-set-holder.ts'
 import type { DataSetChange } from '../dataset/data-set-holder.ts'
 import { openDataSet } from '../dataset/data-set.ts'
+import { createQualifier } from '../internet/qualification/qualifier.ts'
+import type { Qualifier } from '../internet/qualification/qualifier.ts'
+import { readQualificationEndpoints } from '../internet/qualification/read-endpoints.ts'
+import { createTmf645Api } from '../internet/qualification/tmf645-api.ts'
 import { systemClock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import { openState } from '../storage/open-state.ts'
@@ -17,9 +21,10 @@ import { ensureSandboxDataSet } from './sandbox-data-set.ts'
  * A new data set at the path of `HUM_DATA` takes over by itself within seconds, or at once on SIGHUP.
  */
 export async function runServer(settings: Settings): Promise<void> {
+  const qualifier = settings.qualification === undefined ? undefined : openQualifier(settings.qualification)
   const held = holdDataSet({
     path: settings.data ?? (await ensureSandboxDataSet()),
-    open: openServedDataSet,
+    open: (file) => openServedDataSet(file, qualifier),
     onChange: (change) => console.error(describeChange(change)),
   })
   const state = await openState(settings.state)
@@ -45,16 +50,25 @@ export async function runServer(settings: Settings): Promise<void> {
   console.log(`The API reference is at ${address}/docs. ${describeTokens(lookUps)}`)
 }
 
+function openQualifier(file: string): Qualifier {
+  const endpoints = readQualificationEndpoints(file)
+  return createQualifier({
+    apis: new Map([...endpoints].map(([providerId, endpoint]) => [providerId, createTmf645Api(endpoint)])),
+    clock: systemClock,
+    onError: (error) => console.error(error instanceof Error ? error.message : 'A provider could not be asked.'),
+  })
+}
+
 interface ServedDataSet {
   readonly version: string
   readonly lookUps: LookUps
   close(): void
 }
 
-function openServedDataSet(file: string): ServedDataSet {
+function openServedDataSet(file: string, qualifier: Qualifier | undefined): ServedDataSet {
   const dataSet = openDataSet(file)
   try {
-    return { version: dataSet.version, lookUps: openLookUps(dataSet), close: () => dataSet.close() }
+    return { version: dataSet.version, lookUps: openLookUps(dataSet, qualifier), close: () => dataSet.close() }
   } catch (error) {
     dataSet.close()
     throw error

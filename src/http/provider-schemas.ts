@@ -11,6 +11,17 @@ const Price = Type.Object(
 /** Null where the provider's label does not state it. */
 const StatedPrice = Nullable(Type.Ref('price'))
 
+const Confirmation = Type.Object(
+  {
+    result: Type.String({ enum: ['confirmed', 'refused'] }),
+    agrees_with_filing: Type.Boolean({ description: 'False where the provider filed service that it refuses.' }),
+    summary: Type.String(),
+    source: Type.String({ description: 'The service that was asked.' }),
+    asked_at: Type.String({ format: 'date-time' }),
+  },
+  { $id: 'confirmation', description: "The provider's own word on this address: see docs/qualification.md." },
+)
+
 const Offering = Type.Object(
   {
     technology: Type.String({ examples: ['Fiber', 'Cable', 'DSL', 'Fixed Wireless', 'Satellite', 'Other'] }),
@@ -36,6 +47,7 @@ const Offering = Type.Object(
     as_of_date: Nullable(Type.String({ format: 'date' })),
     revision: Nullable(Type.String({ description: 'When the FCC published this revision of the filing.' })),
     source_id: Type.Integer({ description: 'The filing, among the sources of the data set.' }),
+    confirmation: Nullable(Type.Ref('confirmation')),
   },
   { $id: 'offering' },
 )
@@ -192,6 +204,7 @@ const Provider = Type.Object(
 /** Schemas of providers and their plans; in the served document they are its components. */
 export const PROVIDER_SCHEMAS: readonly TSchema[] = [
   Price,
+  Confirmation,
   Offering,
   Pricing,
   CostFigure,

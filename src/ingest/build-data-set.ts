@@ -5,6 +5,7 @@ import { createDataSet } from '../dataset/data-set-writer.ts'
 import { SCHEMA_VERSION } from '../dataset/data-set.ts'
 import type { Manifest, SourceEntry } from '../dataset/manifest.ts'
 import { writeSandboxBehaviours } from '../dataset/sandbox-behaviours.ts'
+import { writeSandboxConfirmations } from '../dataset/sandbox-confirmations.ts'
 import type { Clock } from '../lib/clock.ts'
 import { sha256File } from '../lib/sha256-file.ts'
 import { asWriteError } from './as-write-error.ts'
@@ -16,6 +17,7 @@ import { findSources } from './find-sources.ts'
 import type { FoundSources, SourcePaths } from './find-sources.ts'
 import { ingestLabels } from './labels/ingest-labels.ts'
 import { readBehaviours } from './sandbox/read-behaviours.ts'
+import { readConfirmations } from './sandbox/read-confirmations.ts'
 import { FIRST_SOURCE_ID, writeParts } from './write-parts.ts'
 import type { PartsOptions } from './write-parts.ts'
 
@@ -98,6 +100,8 @@ async function writeDataSet(
     if (isSandbox) {
       const behaviours = sources.behaviours.flatMap((file) => readBehaviours(file.path))
       writeSandboxBehaviours(writer.db, behaviours)
+      const confirmations = sources.confirmations.flatMap((file) => readConfirmations(file.path))
+      writeSandboxConfirmations(writer.db, confirmations)
     }
     const retrievedOn = await findRetrievalDates(sources)
     const entries = [...parts.entries, ...plans.sources].map((entry): SourceEntry => ({

@@ -26,6 +26,7 @@ const NAMES = {
   'labels/label-mapping.json': 'labels',
   'locations/fabric.csv': 'locations',
   'behaviours.csv': 'behaviours',
+  'confirmations.csv': 'confirmations',
   'README.md': 'unknown',
   'LICENSE.txt': 'unknown',
   'budget.xls': 'unknown',

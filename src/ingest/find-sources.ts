@@ -29,6 +29,8 @@ export interface FoundSources {
   readonly locations: readonly SourceFile[]
   /** What the sandbox's test addresses do. */
   readonly behaviours: readonly SourceFile[]
+  /** What the sandbox's providers say of themselves. */
+  readonly confirmations: readonly SourceFile[]
   /** Files that will not be read, with the reason. */
   readonly setAside: readonly SetAside[]
 }
@@ -46,6 +48,7 @@ const NAMES: readonly (readonly [Kind, RegExp])[] = [
   ['bdc', /^bdc_.*fixed_broadband.*\.(csv|zip)$/i],
   ['locations', /^locations\/[^/]*\.(csv|zip)$/i],
   ['behaviours', /^behaviours\.csv$/i],
+  ['confirmations', /^confirmations\.csv$/i],
   ['zips', /^(US|PR|GU|VI|AS|MP|geonames.*)\.txt$/i],
   ['points', /(^|\/)NAD_?r\d+[^/]*\.(txt|csv)$|\.geojsonl?$|(address|points?\/)[^/]*\.(csv|txt|geojson)$/i],
 ]
@@ -67,6 +70,7 @@ export async function findSources(paths: SourcePaths): Promise<FoundSources> {
     labels: [],
     locations: [],
     behaviours: [],
+    confirmations: [],
   }
   const tigerFiles: SourceFile[] = []
   const setAside: SetAside[] = []

@@ -19,7 +19,10 @@ export function groundSession(session: Session, lookUps: LookUps): Session {
   const answer = lookUps.findInternet(place)
   return {
     ...grounded,
-    internet: answer.outcome === 'matched' ? { outcome: 'matched' } : { outcome: 'failed', reason: answer.reason },
+    internet:
+      answer.outcome === 'failed'
+        ? { outcome: 'failed', reason: answer.reason }
+        : { outcome: 'matched', ...(internet.outcome === 'matched' && internet) },
   }
 }
 

@@ -4,6 +4,7 @@ import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
 import type { Suggestion } from '../geocode/suggest.ts'
 import type { Offers } from '../internet/describe-offers.ts'
 import type { InternetAnswer } from '../internet/internet-answer.ts'
+import type { Confirmation } from '../internet/qualification/qualification.ts'
 import type { SessionParams } from './session.ts'
 
 /** What agents look answers up in: one data set, with all that reads it opened. */
@@ -13,6 +14,15 @@ export interface LookUps extends Offers {
   readonly isSandbox: boolean
   geocode(params: SessionParams): GeocodeResult
   findInternet(place: Place): InternetAnswer
+  /**
+   * What providers of an answer themselves say of the address; `undefined` when none is asked, which is so unless an
+   * operator has named some.
+   */
+  confirm(
+    place: Place,
+    answer: InternetAnswer,
+    work: AgentWork,
+  ): readonly Confirmation[] | Promise<readonly Confirmation[]> | undefined
   /** The name that people know a provider by; `undefined` for an id that the data does not have. */
   findProviderName(providerId: number): string | undefined
   /** Completes an address that is being typed; at most ten ways. */

@@ -2,18 +2,21 @@ import { parseAddressFields } from '../address/index.ts'
 import type { DataSet } from '../dataset/data-set.ts'
 import { openProviders } from '../dataset/provider-index.ts'
 import { openSandboxBehaviours } from '../dataset/sandbox-behaviours.ts'
+import { openSandboxConfirmations } from '../dataset/sandbox-confirmations.ts'
 import { openStreetMap } from '../dataset/street-map.ts'
 import { createGeocoder } from '../geocode/geocoder.ts'
 import { openOffers } from '../internet/describe-offers.ts'
 import { openDisplayNames } from '../internet/display-name.ts'
 import { openInternetFinder } from '../internet/find-internet.ts'
+import type { Qualifier } from '../internet/qualification/qualifier.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
+import { createOfferConfirmation } from './confirm-offers.ts'
 import type { LookUps } from './look-ups.ts'
 import { rememberAnswers } from './remember-answers.ts'
 import { createSandboxInterference } from './sandbox-interference.ts'
 
-/** Opens everything that one data set answers with. */
-export function openLookUps(dataSet: DataSet): LookUps {
+/** Opens everything that one data set answers with; `qualifier` asks providers themselves. */
+export function openLookUps(dataSet: DataSet, qualifier?: Qualifier): LookUps {
   const geocoder = createGeocoder(dataSet)
   const internet = openInternetFinder(dataSet)
   const providers = openProviders(dataSet)
@@ -25,6 +28,7 @@ export function openLookUps(dataSet: DataSet): LookUps {
       geocoder.geocode(parseAddressFields(address), readHint(coordinates)),
     ),
     findInternet: (place) => internet.findInternet(place),
+    confirm: createOfferConfirmation(openSandboxConfirmations(dataSet), qualifier),
     findProviderName: (providerId) => providers.findProvider(providerId) && displayName(providerId, ''),
     ...openOffers(dataSet),
     suggest: (typed) => geocoder.suggest(typed),

@@ -1,4 +1,6 @@
 import { groundIn } from './ground-session.ts'
+import type { InternetAnswer } from '../internet/internet-answer.ts'
+import type { Confirmation } from '../internet/qualification/qualification.ts'
 import type { AgentWork, LookUps } from './look-ups.ts'
 import { findPlace } from './session.ts'
 import type { AgentFailure, Geocoding, InternetOutcome, Session } from './session.ts'
@@ -52,7 +54,13 @@ function runInternetAgent(lookUps: LookUps, session: Session, run: AgentRun): Pr
   if (session.internet !== undefined) return { now: session }
   const place = findPlace(session)
   if (place === undefined) return { now: { ...session, internet: { outcome: 'failed', reason: 'place_unknown' } } }
-  const lookUp = (): InternetOutcome => outcomeOf(lookUps.findInternet(place))
+  const lookUp = (): InternetOutcome | Promise<InternetOutcome> => {
+    const answer = lookUps.findInternet(place)
+    const confirmations = lookUps.confirm(place, answer, run)
+    return confirmations instanceof Promise
+      ? confirmations.then((late) => outcomeOf(answer, late))
+      : outcomeOf(answer, confirmations)
+  }
   const internet = attempt('internet', lookUp, lookUps, session, run)
   return internet instanceof Promise
     ? { now: session, later: internet.then((late) => ({ ...session, internet: late })) }
@@ -61,7 +69,7 @@ function runInternetAgent(lookUps: LookUps, session: Session, run: AgentRun): Pr
 
 function attempt<T extends { outcome: string }>(
   agent: AgentName,
-  lookUp: () => T,
+  lookUp: () => T | Promise<T>,
   lookUps: LookUps,
   { params }: Session,
   run: AgentRun,
@@ -77,13 +85,15 @@ function attempt<T extends { outcome: string }>(
   }
   try {
     const held = lookUps.interfere(agent, params, run)
-    return held === undefined ? finish(lookUp()) : held.then(() => finish(lookUp())).catch(fail)
+    const report = held === undefined ? lookUp() : held.then(lookUp)
+    return report instanceof Promise ? report.then(finish).catch(fail) : finish(report)
   } catch (error) {
     return fail(error)
   }
 }
 
 /** Leaves the providers behind. */
-function outcomeOf(answer: InternetOutcome): InternetOutcome {
-  return answer.outcome === 'matched' ? { outcome: 'matched' } : { outcome: 'failed', reason: answer.reason }
+function outcomeOf(answer: InternetAnswer, confirmations: readonly Confirmation[] = []): InternetOutcome {
+  if (answer.outcome === 'failed') return { outcome: 'failed', reason: answer.reason }
+  return { outcome: 'matched', ...(confirmations.length > 0 && { confirmations }) }
 }

@@ -1,5 +1,6 @@
 import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
 import type { InternetAnswer } from '../internet/internet-answer.ts'
+import type { Confirmation } from '../internet/qualification/qualification.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
 
 /** The address as the caller gave it, and what goes with it. */
@@ -27,11 +28,11 @@ export type Geocoding = (GeocodeResult | AgentFailure) & {
 }
 
 /**
- * How the internet agent ended. The providers themselves are not kept: they are read from the data set with each
+ * How the internet agent ended, with what providers themselves said where they were asked. The filed providers themselves are not kept: they are read from the data set with each
  * answer, which takes microseconds and cannot disagree with the `hum_data_set` that the answer names.
  */
 export type InternetOutcome =
-  | { readonly outcome: 'matched' }
+  | { readonly outcome: 'matched'; readonly confirmations?: readonly Confirmation[] | undefined }
   | AgentFailure
   | { readonly outcome: 'failed'; readonly reason: (InternetAnswer & { outcome: 'failed' })['reason'] }
 

@@ -26,6 +26,12 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Heritage DSL 10 5/5 available',
     'SkyArc Satellite 61 5/5 available',
   ],
+  '29050 Tiffany Drive W, Southfield, MI 48034': [
+    'matched range none block_and_hexagon',
+    'Great Lakes Cable 40 8/8 available',
+    'Heritage DSL 10 8/8 available',
+    'SkyArc Satellite 61 8/8 available',
+  ],
   '29091 Tiffany Drive, Southfield, MI 48034': ['multiple postdirectional', '29091 TIFFANY DR E', '29091 TIFFANY DR W'],
   '150 Marigold, Southfield, MI 48034': ['multiple suffix', '150 MARIGOLD CT', '150 MARIGOLD ST'],
   '101 Marigold Street, Southfield, MI 48034': [
