@@ -15,6 +15,10 @@ export interface Offering {
   /** `location`, `block_and_hexagon`, `block` or `hexagon`. */
   readonly precision?: string | undefined
   readonly asOfDate?: string | undefined
+  /** What the provider itself answered when it was asked about this address; stands beside the filing. */
+  readonly confirmation?:
+    | { readonly result: 'confirmed' | 'refused'; readonly askedAt?: string | undefined }
+    | undefined
 }
 
 /** A plan with its price. Whatever the provider did not state is absent, never assumed. */

@@ -40,6 +40,13 @@ export function OfferingRow({
         h(ShareDrawing, { filed: offering.share.filed, all: offering.share.all }),
         h('span', {}, describeShare(offering, view)),
       ),
+    offering.confirmation !== undefined &&
+      h(
+        'p',
+        { class: `confirmation confirmation-${offering.confirmation.result}` },
+        h(Icon, { name: offering.confirmation.result === 'confirmed' ? 'check' : 'cross', size: 18 }),
+        t.confirmations[offering.confirmation.result],
+      ),
     offering.asOfDate !== undefined && h('p', { class: 'as-of' }, t.offering.asOf(offering.asOfDate)),
   )
 }

@@ -46,7 +46,14 @@ function readOffering(offering: JsonReader): Offering {
     share: filed !== undefined && all !== undefined ? { filed, all } : undefined,
     precision: offering.text('precision'),
     asOfDate: offering.text('as_of_date'),
+    confirmation: readConfirmation(offering.object('confirmation')),
   }
+}
+
+function readConfirmation(confirmation: JsonReader): Offering['confirmation'] {
+  const result = confirmation.text('result')
+  if (result !== 'confirmed' && result !== 'refused') return undefined
+  return { result, askedAt: confirmation.text('asked_at') }
 }
 
 function isVerdict(text: string | undefined): text is Verdict {

@@ -52,6 +52,9 @@ export function english(format: Format) {
       everything: 'Fiber, cable, wireless, satellite',
       several: 'One address, several places',
       share: 'Fiber for 12 of 13 homes',
+      exact: 'Known for this very home',
+      disagreement: 'A provider that contradicts its report',
+      hyphen: 'A number with a hyphen',
       apartment: 'An apartment',
       building: 'A building, unit not said',
       rural: 'Satellite only',
@@ -253,6 +256,10 @@ export function english(format: Format) {
       below: 'under 10 Mbps',
       belowNote: 'Reported as under 10 Mbps, not as “no service”.',
       asOf: (isoDate: string) => `As of ${date(isoDate)}`,
+    },
+    confirmations: {
+      confirmed: 'The provider itself says that it serves this address.',
+      refused: 'The provider itself says that it does not serve this address, though it reports service here.',
     },
     verdicts: { available: 'Available', likely: 'Likely', possible: 'Possible' } as Record<string, string>,
     share: {

@@ -54,6 +54,9 @@ export function spanish(format: Format): Strings {
       everything: 'Fibra, cable, inalámbrico, satélite',
       several: 'Una dirección, varios lugares',
       share: 'Fibra para 12 de 13 hogares',
+      exact: 'Se sabe para este hogar exacto',
+      disagreement: 'Un proveedor que contradice su reporte',
+      hyphen: 'Un número con guion',
       apartment: 'Un apartamento',
       building: 'Un edificio, sin unidad',
       rural: 'Solo satélite',
@@ -256,6 +259,10 @@ export function spanish(format: Format): Strings {
       below: 'menos de 10 Mbps',
       belowNote: 'Reportado como menos de 10 Mbps, no como “sin servicio”.',
       asOf: (isoDate: string) => `Al ${date(isoDate)}`,
+    },
+    confirmations: {
+      confirmed: 'El propio proveedor dice que da servicio en esta dirección.',
+      refused: 'El propio proveedor dice que no da servicio en esta dirección, aunque aquí reporta servicio.',
     },
     verdicts: { available: 'Disponible', likely: 'Probable', possible: 'Posible' },
     share: {

@@ -19,7 +19,7 @@ const ASSETS = new URL('..', import.meta.url)
  *
  * Attributes: `token`, a publishable API token; `lang`, `en` or `es`, else the language of the page around it;
  * `address`, to begin with; `theme`, `light` or `dark`, else as the page around it; `notify-origin`, see `tellHost`.
- * Colors and shape follow the custom properties of `styles.css`, set on the element.
+ * Colors and shape follow the custom properties at the top of `styles/01-colors.css`, set on the element.
  */
 class HumSearch extends HTMLElement {
   connectedCallback(): void {

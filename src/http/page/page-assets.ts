@@ -40,7 +40,8 @@ const ALONE = ['theme.ts', 'strings/en.ts', 'strings/es.ts']
 
 /**
  * Reads the page's files. Its TypeScript is served as the JavaScript that is left when types and comments are taken
- * out, joined to one file for each entry, so that nothing has to be built and little has to be fetched.
+ * out, joined to one file for each entry, so that nothing has to be built and little has to be fetched. The parts of
+ * its styles are joined in the order of their names.
  */
 export function readPageAssets(): PageAssets {
   const assets = new Map<string, PageAsset>()
@@ -54,14 +55,19 @@ export function readPageAssets(): PageAssets {
   const modules = new Map(
     globSync('**/*.ts', { cwd: WEB, exclude: isNotForBrowsers }).map((path) => [
       path,
-      withoutTypes(readFileSync(join(WEB, path), 'utf8')),
+      withoutTypes(read(path).toString()),
     ]),
   )
   for (const entry of ENTRIES) add(entry, Buffer.from(joinScripts(entry, modules, { preact: PREACT })))
   for (const path of ALONE) add(path, Buffer.from(modules.get(path) ?? ''))
   add(PREACT, readFileSync(fileURLToPath(import.meta.resolve('preact'))))
-  for (const path of globSync('**/*.{css,svg,woff2}', { cwd: WEB }).sort()) add(path, readFileSync(join(WEB, path)))
+  add('styles.css', Buffer.concat(globSync('styles/*.css', { cwd: WEB }).sort().map(read)))
+  for (const path of globSync('**/*.{svg,woff2}', { cwd: WEB }).sort()) add(path, read(path))
   return { version: hash.digest('hex').slice(0, 12), find: (path) => assets.get(path) }
+}
+
+function read(path: string): Buffer {
+  return readFileSync(join(WEB, path))
 }
 
 function isNotForBrowsers(path: string): boolean {
