@@ -37,11 +37,18 @@ export const createRequestLogger: NonNullable<FastifyServerOptions['childLoggerF
  * `X-Request-Id`, counts it where there are metrics, and logs it at level `debug`, by its route: paths hold tokens.
  */
 export function observeRequests(server: FastifyInstance, metrics: Metrics | undefined): void {
-  const underWay = new Set<FastifyRequest>()
+  const underWay = new Map<FastifyRequest, FastifyReply>()
+  let isClosing = false
 
+  server.addHook('preClose', (done) => {
+    isClosing = true
+    for (const reply of underWay.values()) endConnection(reply)
+    done()
+  })
   server.addHook('onRequest', (request, reply, done) => {
-    underWay.add(request)
+    underWay.set(request, reply)
     reply.header('X-Request-Id', request.id)
+    if (isClosing) endConnection(reply)
     if (underWay.size <= MAX_UNDER_WAY) {
       done()
       return
@@ -66,6 +73,11 @@ export function observeRequests(server: FastifyInstance, metrics: Metrics | unde
 /** What a log line may say of a request: its route's pattern, since paths hold tokens. */
 export function nameRoute(request: FastifyRequest): { method: string; route: string } {
   return { method: request.method, route: routeOf(request) }
+}
+
+/** Lets a connection end with its answer: one that is kept, busy or idle, would keep a stopping server from ending. */
+function endConnection(reply: FastifyReply): void {
+  if (!reply.raw.headersSent) reply.header('Connection', 'close')
 }
 
 function routeOf(request: FastifyRequest): string {
