@@ -138,6 +138,11 @@ function putStreet(draft: AddressDraft, tokens: Tokens, from: number, end: numbe
 /** The innermost unit is the unit; building and floor around it, and a mailbox sign behind it, are parts of their own. */
 function putUnits(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
   const units = cutUnits(tokens, from, end)
+  // "PO BOX 346 GACKLE MAIN OFF" names the post office, not a unit
+  if (draft.has(PART.poBox) && !draft.has(PART.streetName) && units[0]!.designator < 0) {
+    putFirst(draft, PART.recipient, tokens, from, end)
+    return
+  }
   let inner = units.length - 1
   while (inner > 0 && isOuter(units[inner]!.standardDesignator)) inner--
   if (isOuter(units[inner]!.standardDesignator)) inner = units.length - 1

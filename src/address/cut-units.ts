@@ -18,7 +18,7 @@ const FLOORS = new Map(
     .map((pair) => pair.split(' ') as [string, string]),
 )
 
-const isSign = (key: string | undefined) => key === '#' || key === 'NO' || key === 'NUMBER'
+const isSign = (key: string | undefined) => key === '#' || key === 'NO' || key === 'NUM' || key === 'NUMBER'
 const isDesignator = ({ keys, words }: Tokens, at: number) =>
   words[at]!.unit !== undefined || isSign(keys[at]) || keys[at] === 'PMB'
 
