@@ -3,8 +3,9 @@ import { Type } from 'typebox'
 import { collectEvidence } from '../sessions/collect-evidence.ts'
 import { groundSession } from '../sessions/ground-session.ts'
 import { getSession } from '../sessions/get-session.ts'
+import type { Session } from '../sessions/session.ts'
 import { errorAnswers, SessionPath, successAnswer } from './answer-schemas.ts'
-import { renderEnvelope } from './envelope.ts'
+import { renderEnvelope, toTimestamp } from './envelope.ts'
 import { presentGeocoding } from './place-presenter.ts'
 import { judgeOutcome } from './session-outcome.ts'
 import { presentMeta } from './session-presenter.ts'
@@ -20,6 +21,7 @@ const Data = Type.Object({
   area: Type.Optional(Type.Object({}, { description: 'What stands in for the address in the filings.' })),
   filings: Type.Array(Type.Object({}), { description: 'The filings that were counted.' }),
   labels: Type.Array(Type.Object({}), { description: 'The label rows that plans were read from.' }),
+  confirmations: Type.Array(Type.Object({}), { description: 'What providers that were asked said of the address.' }),
   sources: Type.Array(Type.Object({}), { description: 'The files behind it all, with vintage and licence.' }),
   assumptions: Type.Array(Type.String()),
 })
@@ -56,11 +58,22 @@ export function routeEvidence(server: FastifyInstance, needs: SessionRouteNeeds)
         renderEnvelope({
           message: advice ?? 'Evidence collected.',
           requestStatus,
-          data: JSON.stringify(withSnakeCaseNames(evidence)),
+          data: JSON.stringify(withSnakeCaseNames({ ...evidence, confirmations: listConfirmations(session) })),
           additions: presentGeocoding(session),
           meta: presentMeta(session, current, clock()),
         }),
       )
     },
   )
+}
+
+function listConfirmations({ internet }: Session): object[] {
+  const confirmations = internet?.outcome === 'matched' ? internet.confirmations : undefined
+  return (confirmations ?? []).map(({ providerId, technologyCode, result, source, at }) => ({
+    fccProviderId: providerId,
+    technologyCode,
+    result,
+    source,
+    askedAt: toTimestamp(at),
+  }))
 }

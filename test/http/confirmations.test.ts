@@ -60,6 +60,20 @@ describe('the word of providers themselves', () => {
     ])
   })
 
+  it('is part of the evidence', async () => {
+    const answer = await test.ask('GET', `/sessions/${await test.open(DISPUTED)}/evidence`)
+    expect(answer.json<{ data: { confirmations: object[] } }>().data.confirmations).toEqual([
+      {
+        fcc_provider_id: 900_002,
+        technology_code: 40,
+        result: 'refused',
+        source: 'Great Lakes Cable, invented',
+        asked_at: '2026-11-01T12:00:00.000Z',
+      },
+      expect.objectContaining({ fcc_provider_id: 900_005, result: 'confirmed' }),
+    ])
+  })
+
   it('is the same in the first answer and in later ones', async () => {
     const answer = await test.ask('POST', '/sessions', { payload: DISPUTED })
     const { data, meta } = answer.json<{ data: Provider[]; meta: { session_token: string } }>()
