@@ -352,8 +352,8 @@ describe('a candidate', () => {
     let severalTimes = 0
     fc.assert(
       fc.property(
-        fc.array(edge, { minLength: 4, maxLength: 24 }),
-        fc.array(question, { maxLength: 12 }),
+        fc.array(edge, { minLength: 12, maxLength: 32, size: 'max' }),
+        fc.array(question, { minLength: 8, maxLength: 24, size: 'max' }),
         (edges, questions) => {
           const { ask, geocoder } = worldOf({
             edges: edges.map(({ name, suffix, directional, isPost, zip, low }, index) => ({
