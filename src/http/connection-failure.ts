@@ -33,8 +33,8 @@ export function createConnectionFailureHandler(needs: {
     socket.end(`HTTP/1.1 400 ${STATUS_CODES[400]}\r\n${lines.join('')}\r\n${body}`)
   }
 
-  return (error, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
-    else answer(error, socket).catch(() => socket.destroy())
+  return (failure, socket) => {
+    if (failure.code === 'ECONNRESET' || !socket.writable) socket.destroy()
+    else answer(failure, socket).catch(() => socket.destroy())
   }
 }
