@@ -35,6 +35,7 @@ export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array
   }
   moveIslandNumber(draft)
   nameCity(draft)
+  nameOffice(draft)
 }
 
 /** Whether a directional alone stands before the number: "E 3496 YESLER WAY", "N 108 W 60". */
@@ -224,6 +225,16 @@ function nameCity(draft: AddressDraft): void {
     draft.move(PART.state, PART.city)
     draft.putStandard(PART.city, name)
   }
+}
+
+/** A name behind a post office box that is no street is the office's: "PO BOX 346 GACKLE MAIN OFF". */
+function nameOffice(draft: AddressDraft): void {
+  if (!draft.has(PART.poBox) || !draft.has(PART.streetName)) return
+  if (draft.has(PART.number) || draft.has(PART.suffix) || draft.has(PART.pretype)) return
+  if (draft.has(PART.recipient)) draft.drop(PART.streetName)
+  else draft.move(PART.streetName, PART.recipient)
+  draft.drop(PART.predirectional)
+  draft.drop(PART.postdirectional)
 }
 
 /** Marks overseas mail, whose words leave no doubt: `PSC 3 BOX 402`, `BOX 402 PSC 3`, `UNIT 2050 BOX 12` before `APO`. */
