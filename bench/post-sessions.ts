@@ -4,29 +4,24 @@
  *
  * `ratio` is Hum's requests a second by the bare route's, of the medians.
  */
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { measureLoad } from './post-sessions/measure-load.ts'
 import type { Load } from './post-sessions/measure-load.ts'
+import { startServer } from './post-sessions/start-server.ts'
+import type { Server } from './post-sessions/start-server.ts'
 
 const ROUNDS = 7
 const SECONDS = 4
 const BODY = JSON.stringify({ street1: '29090 Tiffany Drive E', city: 'Southfield', state: 'MI', zip: '48034' })
 const HEADERS = { authorization: 'Bearer hum_test_sandbox', 'content-type': 'application/json' }
 
-interface Server {
-  readonly url: string
-  readonly process: ChildProcess
-}
-
 export default async function benchPostSessions(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'hum-bench-'))
   const servers: Server[] = []
   try {
-    const hum = await start(['src/cli/main.ts', 'serve'], {
+    const hum = await startServer(['src/cli/main.ts', 'serve'], {
       HUM_PORT: '0',
       HUM_STATE: join(folder, 'state.sqlite'),
       HUM_RATE_LIMIT: '1000000000',
@@ -36,7 +31,7 @@ export default async function benchPostSessions(): Promise<void> {
     const answer = await fetch(`${hum.url}/sessions`, { method: 'POST', headers: HEADERS, body: BODY })
     const text = await answer.text()
     if (answer.status !== 201) throw new Error(`POST /sessions answered ${answer.status}: ${text}`)
-    const bare = await start(['bench/post-sessions/bare-route.ts'], { BARE_ANSWER: text })
+    const bare = await startServer(['bench/post-sessions/bare-route.ts'], { BARE_ANSWER: text })
     servers.push(bare)
 
     const loads = { hum: [] as Load[], bare: [] as Load[] }
@@ -73,24 +68,6 @@ export default async function benchPostSessions(): Promise<void> {
     for (const { process } of servers) process.kill('SIGTERM')
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-async function start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Server> {
-  const child = spawn(process.execPath, args, {
-    cwd: resolve(import.meta.dirname, '..'),
-    env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const url = await new Promise<string>((ready, fail) => {
-    let output = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
-      const found = /http:\/\/[\d.]+:\d+/.exec(output)?.[0]
-      if (found !== undefined) ready(found)
-    })
-    child.once('exit', () => fail(new Error(`${args.join(' ')} did not start.`)))
-  })
-  return { url, process: child }
 }
 
 function median(values: readonly number[]): number {

@@ -65,7 +65,7 @@ async function sendWithAutocannon({ url, body, headers, seconds }: Request): Pro
 }
 
 /** User and system time of a process so far, as Linux counts it in hundredths of a second. */
-function readCpuMicros({ pid }: ChildProcess): number {
+export function readCpuMicros({ pid }: ChildProcess): number {
   const file = `/proc/${pid}/stat`
   if (!existsSync(file)) return Number.NaN
   const fields = readFileSync(file, 'utf8').split(') ')[1]?.split(' ') ?? []

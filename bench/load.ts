@@ -1,0 +1,159 @@
+/**
+ * A session's life over HTTP (open, read, services, close) against bare Fastify routes that answer the same bytes, in
+ * turns in the same run; the time of answers at half of what the server can do; two processes on PostgreSQL by one.
+ *
+ * Ratios are Hum's requests a second by the reference's, of the medians. On a machine whose cores also carry the client
+ * and the database, requests a second say less than processor time does, so that both stand there.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hasPostgres, startPostgres } from '../test/support/postgres.ts'
+import { openHttpConnection, writeRequest } from './load/http-connection.ts'
+import { runClosedLoop, runOpenLoop } from './load/run-load.ts'
+import type { Measured } from './load/run-load.ts'
+import { openSession, visitAll, visitToOpen, visitToRead } from './load/visits.ts'
+import type { Visit } from './load/visits.ts'
+import { startServer } from './post-sessions/start-server.ts'
+import type { Server } from './post-sessions/start-server.ts'
+
+const ROUNDS = 3
+const SECONDS = 2
+const OPEN_LOOP_SECONDS = 5
+
+export default async function benchLoad(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'hum-load-'))
+  try {
+    const onSqlite = await measureSqlite(join(folder, 'state.sqlite'))
+    const onPostgres = hasPostgres ? await measurePostgres() : undefined
+    console.log(JSON.stringify({ cores: availableParallelism(), ...onSqlite, ...onPostgres }))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function measureSqlite(file: string): Promise<object> {
+  const hum = await startHum(file)
+  const { answers, token } = await collectAnswers(hum.url)
+  const bare = await startServer(['bench/load/bare-route.ts'], { BARE_ANSWERS: JSON.stringify(answers) })
+  try {
+    const figures: Record<string, Measured | number> = {}
+    const visits = { post: visitToOpen, get: visitToRead(token), mixed: visitAll }
+    for (const [name, visit] of Object.entries(visits)) {
+      const [bareLoad, humLoad] = await takeTurns([[bare], [hum]], visit)
+      const ratio = round(humLoad!.perSecond / bareLoad!.perSecond)
+      const cpuRatio = round(bareLoad!.cpuMicros / humLoad!.cpuMicros)
+      print(`${name}, bare routes`, bareLoad!)
+      print(`${name}, SQLite`, humLoad!)
+      console.log(`${''.padEnd(28)} ratio ${ratio}, of processor time ${cpuRatio}`)
+      Object.assign(figures, {
+        [`${name}Ratio`]: ratio,
+        [`${name}CpuRatio`]: cpuRatio,
+        [`${name}Saturation`]: Math.round(humLoad!.perSecond),
+      })
+    }
+    const perSecond = Number(figures['mixedSaturation']) / 2
+    const half = await runOpenLoop(targetOf([hum]), visitAll, {
+      requestsPerVisit: 4,
+      perSecond,
+      seconds: OPEN_LOOP_SECONDS,
+    })
+    print('mixed, half, open loop', half)
+    return {
+      ...figures,
+      halfPerSecond: Math.round(half.perSecond),
+      halfP50Ms: round(half.p50),
+      halfP99Ms: round(half.p99),
+    }
+  } finally {
+    for (const { process } of [hum, bare]) process.kill('SIGTERM')
+  }
+}
+
+async function measurePostgres(): Promise<object> {
+  const postgres = await startPostgres()
+  const state = await postgres.createDatabase('load')
+  const servers = [await startHum(state), await startHum(state)]
+  try {
+    const [one, two] = await takeTurns([servers.slice(0, 1), servers], visitAll)
+    print('mixed, PostgreSQL, 1 process', one!)
+    print('mixed, PostgreSQL, 2 processes', two!)
+    const growth = round(two!.perSecond / one!.perSecond)
+    console.log(`${''.padEnd(28)} two by one ${growth}, on ${availableParallelism()} cores`)
+    return {
+      postgresOne: Math.round(one!.perSecond),
+      postgresTwo: Math.round(two!.perSecond),
+      postgresTwoByOne: growth,
+    }
+  } finally {
+    const ended = servers.map(({ process }) => new Promise((end) => process.once('exit', end)))
+    for (const { process } of servers) process.kill('SIGTERM')
+    await Promise.all(ended)
+    await postgres.destroy()
+  }
+}
+
+const startHum = (state: string): Promise<Server> =>
+  startServer(['src/cli/main.ts', 'serve'], {
+    HUM_PORT: '0',
+    HUM_STATE: state,
+    HUM_RATE_LIMIT: '1000000000',
+    HUM_LOG_LEVEL: 'warn',
+  })
+
+/** The answers to each step, which the reference repeats, and the token of a session that stays open. */
+async function collectAnswers(url: string): Promise<{ answers: Record<string, string>; token: string }> {
+  const connection = await openHttpConnection(url)
+  const send = async (request: string): Promise<string> => {
+    const { body } = await connection.send(request)
+    return Buffer.from(body, 'latin1').toString()
+  }
+  const token = await openSession(connection)
+  const answers = {
+    GET: await send(writeRequest('GET', `/sessions/${token}`)),
+    services: await send(writeRequest('GET', `/sessions/${token}/services/internet`)),
+    DELETE: await send(writeRequest('DELETE', `/sessions/${token}`)),
+  }
+  const post = await fetch(`${url}/sessions`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer hum_test_sandbox', 'content-type': 'application/json' },
+    body: JSON.stringify({ street1: '29090 Tiffany Drive E', city: 'Southfield', state: 'MI', zip: '48034' }),
+  })
+  const open = await openSession(connection)
+  connection.close()
+  return { answers: { ...answers, POST: await post.text() }, token: open }
+}
+
+/** Medians of each group of servers, measured in turns; a first round warms all up. */
+async function takeTurns(groups: readonly (readonly Server[])[], visit: Visit): Promise<Measured[]> {
+  const rounds: Measured[][] = groups.map(() => [])
+  for (let number = -1; number < ROUNDS; number++) {
+    for (const [index, servers] of groups.entries()) {
+      const measured = await runClosedLoop(targetOf(servers), visit, number < 0 ? 1 : SECONDS)
+      if (number >= 0) rounds[index]?.push(measured)
+    }
+  }
+  return rounds.map((all) => ({
+    perSecond: median(all.map(({ perSecond }) => perSecond)),
+    cpuMicros: median(all.map(({ cpuMicros }) => cpuMicros)),
+    p50: median(all.map(({ p50 }) => p50)),
+    p99: median(all.map(({ p99 }) => p99)),
+  }))
+}
+
+function targetOf(servers: readonly Server[]): Parameters<typeof runClosedLoop>[0] {
+  return { urls: servers.map(({ url }) => url), processes: servers.map(({ process }) => process) }
+}
+
+function print(name: string, { perSecond, cpuMicros, p50, p99 }: Measured): void {
+  const times = `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`
+  console.log(
+    `${name.padEnd(30)} ${perSecond.toFixed(0).padStart(6)} requests/s, ${cpuMicros.toFixed(0)} µs of CPU each, ${times}`,
+  )
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000
