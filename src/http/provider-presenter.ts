@@ -91,6 +91,7 @@ function presentOffering(offering: Offering, area: CoverageArea, confirmation: C
     summary: offering.summary,
     locations: offering.locations,
     locations_in_area: area.locations,
+    locations_in_block: area.blockLocations ?? null,
     share: Math.round(offering.share * 10_000) / 10_000,
     precision: area.precision,
     as_of_date: offering.asOfDate ?? null,

@@ -39,6 +39,9 @@ const Offering = Type.Object(
     summary: Type.String({ examples: ['Filed for 12 of the 13 locations in this block.'] }),
     locations: Type.Integer({ description: 'Locations of the area that the provider filed for.' }),
     locations_in_area: Type.Integer({ description: 'Locations of the area that any provider filed for.' }),
+    locations_in_block: Nullable(
+      Type.Integer({ description: 'The same for the whole block; more than the area where that is a part of it.' }),
+    ),
     share: Type.Number({ description: 'locations / locations_in_area' }),
     precision: Type.String({
       enum: ['location', 'block_and_hexagon', 'block', 'hexagon'],

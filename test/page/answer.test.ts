@@ -146,7 +146,7 @@ describe.skipIf(!hasBrowser)('the answer on the page', { timeout: 30_000 }, () =
     await page.getByRole('link', { name: 'Español' }).click()
     await page.getByRole('heading', { name: '4 proveedores reportan servicio aquí' }).waitFor()
     expect(await page.getAttribute('html', 'lang')).toBe('es')
-    await page.getByText('Reportado para los 9 hogares de esta manzana').first().waitFor()
+    await page.getByText('Reportado para los 9 hogares de esta parte de la manzana').first().waitFor()
     await page.getByRole('link', { name: 'English' }).click()
     await page.getByRole('heading', { name: '4 providers report service here' }).waitFor()
     await close()

@@ -10,8 +10,11 @@ export interface Offering {
   readonly maxDownloadMbps: number
   readonly maxUploadMbps: number
   readonly verdict?: Verdict | undefined
-  /** Locations of the area that the provider filed for, out of all that anybody filed for. */
-  readonly share?: { readonly filed: number; readonly all: number } | undefined
+  /**
+   * Locations of the area that the provider filed for, out of all that anybody filed for; and whether the area is but a
+   * part of its block.
+   */
+  readonly share?: { readonly filed: number; readonly all: number; readonly isPartOfBlock: boolean } | undefined
   /** `location`, `block_and_hexagon`, `block` or `hexagon`. */
   readonly precision?: string | undefined
   readonly asOfDate?: string | undefined

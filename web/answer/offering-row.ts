@@ -78,7 +78,8 @@ function Speed({
 export function describeShare({ share, precision }: Offering, { t }: View): string {
   if (share === undefined) return ''
   if (precision === 'location' && share.all === 1) return t.share.exact
-  const area = t.share.areas[precision ?? 'block'] ?? ''
+  const isPart = share.isPartOfBlock && precision === 'block_and_hexagon'
+  const area = t.share.areas[isPart ? 'part_of_block' : (precision ?? 'block')] ?? ''
   if (share.all === 1) return t.share.one(area)
   return share.filed >= share.all ? t.share.all(share.all, area) : t.share.some(share.filed, share.all, area)
 }

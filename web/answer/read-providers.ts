@@ -35,6 +35,7 @@ function readRankReason(reason: JsonReader) {
 function readOffering(offering: JsonReader): Offering {
   const filed = offering.number('locations')
   const all = offering.number('locations_in_area')
+  const inBlock = offering.number('locations_in_block')
   const verdict = offering.text('verdict')
   const technology = offering.text('technology') ?? 'Other'
   return {
@@ -43,7 +44,7 @@ function readOffering(offering: JsonReader): Offering {
     maxDownloadMbps: offering.number('max_download_speed') ?? 0,
     maxUploadMbps: offering.number('max_upload_speed') ?? 0,
     verdict: isVerdict(verdict) ? verdict : undefined,
-    share: filed !== undefined && all !== undefined ? { filed, all } : undefined,
+    share: filed !== undefined && all !== undefined ? { filed, all, isPartOfBlock: (inBlock ?? all) > all } : undefined,
     precision: offering.text('precision'),
     asOfDate: offering.text('as_of_date'),
     confirmation: readConfirmation(offering.object('confirmation')),

@@ -271,6 +271,7 @@ export function english(format: Format) {
       areas: {
         location: 'at this point',
         block_and_hexagon: 'in this block',
+        part_of_block: 'in this part of the block',
         block: 'in this block',
         hexagon: 'within about half a mile',
       } as Record<string, string>,

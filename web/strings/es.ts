@@ -274,6 +274,7 @@ export function spanish(format: Format): Strings {
       areas: {
         location: 'en este punto',
         block_and_hexagon: 'de esta manzana',
+        part_of_block: 'de esta parte de la manzana',
         block: 'de esta manzana',
         hexagon: 'en cerca de media milla',
       },
