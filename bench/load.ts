@@ -129,7 +129,7 @@ async function takeTurns(groups: readonly (readonly Server[])[], visit: Visit): 
   const rounds: Measured[][] = groups.map(() => [])
   for (let number = -1; number < ROUNDS; number++) {
     for (const [index, servers] of groups.entries()) {
-      const measured = await runClosedLoop(targetOf(servers), visit, number < 0 ? 1 : SECONDS)
+      const measured = await runClosedLoop(targetOf(servers), visit, SECONDS)
       if (number >= 0) rounds[index]?.push(measured)
     }
   }
