@@ -18,7 +18,7 @@ const STRETCH: readonly number[] = Object.values(LABEL).map((label) => {
 /** Cuts the labelled stretches of a text into parts and standardizes each by the rules of Publication 28. */
 export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array): void {
   markMilitary(tokens, labels)
-  const count = labels.length
+  const count = tokens.keys.length
   for (let from = 0; from < count;) {
     const stretch = STRETCH[labels[from]!]!
     let end = from + 1
@@ -40,7 +40,9 @@ export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array
 
 /** Whether a directional alone stands before the number: "E 3496 YESLER WAY", "N 108 W 60". */
 function joinsNumber({ words }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
-  return end - from === 1 && labels[end] === LABEL.number && words[from]!.directional !== undefined
+  return (
+    end - from === 1 && end < words.length && labels[end] === LABEL.number && words[from]!.directional !== undefined
+  )
 }
 
 /**
@@ -239,7 +241,7 @@ function nameOffice(draft: AddressDraft): void {
 
 /** Marks overseas mail, whose words leave no doubt: `PSC 3 BOX 402`, `BOX 402 PSC 3`, `UNIT 2050 BOX 12` before `APO`. */
 function markMilitary({ keys, words }: Tokens, labels: Uint8Array): void {
-  const count = labels.length
+  const count = keys.length
   let at = -1
   let box = -1
   let overseas = false

@@ -205,8 +205,9 @@ function findRoads({ keys, words }: Tokens, places: Uint8Array): void {
   const count = keys.length
   for (let i = 0; i + 1 < count; i++) {
     if (!words[i]!.beginsRoad || places[i] !== 0) continue
-    const next = words[i + 1]!
-    if (!next.beginsRoad && !isRouteKind(next.kind)) continue
+    if (!isRouteKind(words[i + 1]!.kind) && (i + 2 >= count || !isRouteKind(words[i + 2]!.kind))) {
+      if (i + 3 >= count || !isRouteKind(words[i + 3]!.kind)) continue
+    }
     const road = matchRoadType(keys, i, count)
     if (road === undefined || !isRouteKind(words[i + road.length]!.kind)) continue
     for (let j = 0; j < road.length; j++) places[i + j] = EVIDENCE.road * 2 - 1

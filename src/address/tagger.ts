@@ -32,6 +32,7 @@ export const TRANSITION_COUNT = WORD_CLASSES.length * 2 * FROM
 
 /** The most likely labels, and how much likelier they are than the next best: log odds. */
 export interface Tagging {
+  /** One a word, and whatever behind them; read them before the next text is tagged. */
   readonly labels: Uint8Array
   readonly margin: number
 }
@@ -51,6 +52,7 @@ export class Tagger {
   /** Summed weights; the first row is all zeros. */
   #sums = new Int16Array(4096 * L)
   #sumsEnd = L
+  #labels = new Uint8Array(64)
   /** By word and label: the label before, and how much worse the next best one would be. */
   #back = new Uint8Array(64 * L)
   #gaps = new Int32Array(64 * L)
@@ -69,9 +71,9 @@ export class Tagger {
   tag({ count, classes, compounds }: Observation, breaks: readonly boolean[]): Tagging {
     const { allowed, rowOfTransition, weights, scale } = this.#model
     const rowOfCompound = this.#rowOfCompound
-    const labels = new Uint8Array(count)
-    if (count === 0) return { labels, margin: 0 }
     if (count * L > this.#back.length) this.#grow(count)
+    const labels = this.#labels
+    if (count === 0) return { labels, margin: 0 }
     const rows = this.#rows
     const back = this.#back
     const gaps = this.#gaps
@@ -173,6 +175,7 @@ export class Tagger {
 
   #grow(count: number): void {
     const words = count * 2
+    this.#labels = new Uint8Array(words)
     this.#back = new Uint8Array(words * L)
     this.#gaps = new Int32Array(words * L)
   }
