@@ -9,7 +9,7 @@ const L = LABEL_COUNT
 
 const NEVER = -20
 /** Share of a class's words below which a label is taken for an accident. */
-const RARELY = 0.001
+const RARELY = 0.003
 
 /** Labels that a word may have whatever the lines show. */
 const ANY_WORD = [LABEL.other, LABEL.streetName, LABEL.unit, LABEL.city]

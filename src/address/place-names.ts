@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { BranchTable } from './branch-table.ts'
 
 /** Words that the Postal Service and people write in two ways inside place names. */
 const LONG_FORMS = new Map(
@@ -22,7 +23,7 @@ const wordNumbers = new Map<string, number>()
  * The names read backwards as a tree: from a node (0 is the root) over a word's number to the next. Text is searched
  * for a place from its last word on, so that the tree is left early where no place can end.
  */
-const branches = new Map<number, number>()
+const branches = new BranchTable()
 const placeOfNode: number[] = [0]
 const placeOfZip = new Uint16Array(100_000)
 const stateOfPrefix: (string | undefined)[] = Array.from({ length: 1000 })
@@ -36,10 +37,10 @@ function addPlace(name: string, state: string): number {
   for (const word of words.toReversed()) {
     let number = wordNumbers.get(word)
     if (number === undefined) wordNumbers.set(word, (number = wordNumbers.size + 1))
-    let next = branches.get(node * WORDS + number)
-    if (next === undefined) {
+    let next = branches.find(node * WORDS + number)
+    if (next === 0) {
       next = placeOfNode.push(0) - 1
-      branches.set(node * WORDS + number, next)
+      branches.add(node * WORDS + number, next)
     }
     node = next
   }
@@ -78,7 +79,7 @@ export function findPlaceWord(word: string): number {
 
 /** One step back in the tree of names: the node for the word before, 0 where no name goes on. The root is 0. */
 export function stepBack(node: number, placeWord: number): number {
-  return branches.get(node * WORDS + placeWord) ?? 0
+  return branches.find(node * WORDS + placeWord)
 }
 
 /** The place whose name ends the walk at this node; 0 where none does. */

@@ -41,17 +41,12 @@ function fold(character: string): string {
   return /^[\p{L}\p{N}/]+$/u.test(folded) ? folded : ' '
 }
 
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
-  return true
-}
+const noTokens = (): Tokens => ({ keys: [], starts: [], ends: [], breaks: [], hyphens: [], words: [] })
 
 export function tokenize(text: string): Tokens {
-  const tokens: Tokens = { keys: [], starts: [], ends: [], breaks: [], hyphens: [], words: [] }
-  if (isAscii(text)) {
-    cut(text.toUpperCase(), tokens)
-    return tokens
-  }
+  const plain = noTokens()
+  if (cut(text.toUpperCase(), plain, 127)) return plain
+  const tokens = noTokens()
   let upper = ''
   const offsets: number[] = []
   let at = 0
@@ -62,7 +57,7 @@ export function tokenize(text: string): Tokens {
     at += character.length
   }
   offsets.push(at)
-  cut(upper, tokens)
+  cut(upper, tokens, 0xffff)
   for (let i = 0; i < tokens.keys.length; i++) {
     const last = offsets[(tokens.ends[i] ?? 0) - 1] ?? 0
     tokens.starts[i] = offsets[tokens.starts[i] ?? 0] ?? 0
@@ -71,12 +66,14 @@ export function tokenize(text: string): Tokens {
   return tokens
 }
 
-function cut(upper: string, tokens: Tokens): void {
+/** Cuts an upper-case text into words; false, and not to the end, when it holds a character beyond `highest`. */
+function cut(upper: string, tokens: Tokens, highest: number): boolean {
   const length = upper.length
   let breaks = false
   let at = 0
   while (at < length) {
     const code = upper.charCodeAt(at)
+    if (code > highest) return false
     // # & @
     if (code === 35 || code === 38 || code === 64) {
       push(tokens, upper[at] ?? '', at, at + 1, breaks, false)
@@ -98,6 +95,7 @@ function cut(upper: string, tokens: Tokens): void {
     let glued = 0
     while (at < length) {
       const next = upper.charCodeAt(at)
+      if (next > highest) return false
       if (isUpper(next) || isDigit(next) || next >= 128) {
         if (glued === 0 && next < 58 && at > start && plain) glued = at
         hash = hashNext(hash, next)
@@ -113,6 +111,7 @@ function cut(upper: string, tokens: Tokens): void {
     else pushMarked(tokens, upper.slice(start, at), start, breaks)
     breaks = false
   }
+  return true
 }
 
 /** A word of letters and digits, found in the word lists where it stands in the text. */
