@@ -35,13 +35,13 @@ export interface InternetFinder {
   findInternet(query: InternetQuery): InternetAnswer
 }
 
-/** Answers kept at hand: neighbors ask about the same area. */
-const CACHED_ANSWERS = 4096
+/** Answers kept at hand: neighbors ask about the same area. Each may come to a hundred kilobytes where it is written out. */
+const CACHED_ANSWERS = 512
 
 /**
  * Opens what a data set tells about providers at a place.
  *
- * Two places in one area are given the very same answer while it is at hand.
+ * Two places in one area are given the very same answer while it is at hand; where a location list is loaded, one point.
  */
 export function openInternetFinder(dataSet: Pick<DataSet, 'db' | 'sources'>): InternetFinder {
   const coverage = openCoverage(dataSet)
@@ -50,13 +50,11 @@ export function openInternetFinder(dataSet: Pick<DataSet, 'db' | 'sources'>): In
   return {
     findInternet: (query) => {
       const { blockGeoid, h3, stateFips, precision, coordinates, customer = 'residential' } = query
-      if (coverage.knowsLocations && precision === 'point' && coordinates) {
-        return findAnswer(coverage, query, coordinates, needs)
-      }
-      const key = `${blockGeoid} ${h3} ${stateFips} ${customer} ${isApproximate(query)}`
+      const point = coverage.knowsLocations && precision === 'point' ? coordinates : undefined
+      const key = `${blockGeoid} ${h3} ${stateFips} ${customer} ${isApproximate(query)} ${point?.latitude} ${point?.longitude}`
       let answer = answers.get(key)
       if (answer === undefined) {
-        answer = findAnswer(coverage, query, undefined, needs)
+        answer = findAnswer(coverage, query, point, needs)
         const [oldest] = answers.size < CACHED_ANSWERS ? [] : answers.keys()
         if (oldest !== undefined) answers.delete(oldest)
         answers.set(key, answer)
