@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sandboxDataSetFile } from '../support/test-app.ts'
+
+const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+
+let folder: string
+let data: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hum-cli-'))
+  data = await sandboxDataSetFile()
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+interface Outcome {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs `hum` as a process of its own, on the sandbox data set. */
+function hum(...args: string[]): Promise<Outcome> {
+  const env = { PATH: process.env['PATH'], HUM_DATA: data }
+  return new Promise((done) => {
+    execFile(process.execPath, [main, ...args], { env, cwd: folder }, (error, stdout, stderr) => {
+      done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
+    })
+  })
+}
+
+describe('hum lookup', () => {
+  it('prints the providers, the place and the data set as JSON', async () => {
+    const { code, stdout } = await hum('lookup', '--json', '29090 tiffany drive east southfield mi')
+    expect(code).toBe(0)
+    const answer = JSON.parse(stdout) as {
+      data: { internet: { provider_name: string }[] }
+      place: object
+      meta: object
+    }
+    expect(answer.data.internet.map(({ provider_name }) => provider_name)).toContain('Motor City Fiber')
+    expect(answer.place).toMatchObject({
+      latitude: expect.closeTo(42.5017, 3) as number,
+      longitude: expect.closeTo(-83.2863, 3) as number,
+      block_geoid: '261251612001001',
+      h3: '882ab2ca0bfffff',
+      precision: 'point',
+    })
+    expect(answer.meta).toHaveProperty('hum_data_set')
+  })
+
+  it('says for people what serves the address, at what price, and from which sources', async () => {
+    const { stdout } = await hum('lookup', '29090 Tiffany Drive E, Southfield, MI 48034')
+    expect(stdout).toContain('29090 TIFFANY DR E, SOUTHFIELD, MI 48034')
+    expect(stdout).toMatch(/Motor City Fiber\n {2}Fiber +5,000 Mbps down/)
+    expect(stdout).toContain('Fiber 1 Gig: $49.99 for 12 months, then $79.99.')
+    expect(stdout).toContain('an invented region')
+  })
+
+  it('names the candidates of an ambiguous address and ends with 3', async () => {
+    const { code, stdout } = await hum('lookup', '29091 Tiffany Drive, Southfield, MI 48034')
+    expect(code).toBe(3)
+    expect(stdout).toContain('29091 TIFFANY DR E')
+    expect(stdout).toContain('29091 TIFFANY DR W')
+  })
+
+  it('ends with 1 and says what to do where there is no data set', async () => {
+    const { code, stderr } = await hum('lookup', '--data', join(folder, 'nothing'), '1 Main St')
+    expect(code).toBe(1)
+    expect(stderr).toContain('hum data build')
+    expect(stderr).not.toContain('    at ')
+  })
+})
+
+describe('hum explain', () => {
+  it('says what the answer rests on', async () => {
+    const { stdout } = await hum('explain', '101 Marigold Street, Southfield, MI 48034')
+    for (const part of ['Read as: 101 MARIGOLD ST', 'Filings counted', 'Label rows read', 'Sources', 'Assumed']) {
+      expect(stdout).toContain(part)
+    }
+  })
+})
+
+describe('hum batch', () => {
+  async function batch(list: string, ...more: string[]): Promise<Outcome & { lines: Record<string, unknown>[] }> {
+    const input = join(folder, 'list.csv')
+    const output = join(folder, 'answers.jsonl')
+    writeFileSync(input, list)
+    writeFileSync(output, '')
+    const outcome = await hum('batch', '--in', input, '--out', output, ...more)
+    const lines = readFileSync(output, 'utf8').split('\n').filter(Boolean)
+    return { ...outcome, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) }
+  }
+
+  it('writes one line an address in the order of the list', async () => {
+    const { code, stderr, lines } = await batch(
+      [
+        '\uFEFFID,Address',
+        'a,"29090 Tiffany Drive E, Southfield, MI 48034"',
+        'b,29091 Tiffany Drive 48034',
+        'c,"1 Nowhere Boulevard, Southfield, MI 48034"',
+        'd,',
+        'e,\u202E🏠',
+      ].join('\r\n'),
+    )
+    expect(code).toBe(0)
+    expect(lines.map(({ id, status }) => [id, status])).toEqual([
+      ['a', 'matched'],
+      ['b', 'multiple'],
+      ['c', 'failed'],
+      ['d', 'failed'],
+      ['e', 'failed'],
+    ])
+    expect(lines[0]).toMatchObject({
+      normalized_line: '29090 TIFFANY DR E, SOUTHFIELD, MI 48034',
+      place: { block_geoid: '261251612001001', precision: 'point' },
+      microseconds: expect.any(Number) as number,
+    })
+    expect(lines[1]?.['candidates']).toHaveLength(2)
+    expect(lines[2]).toMatchObject({ reason: 'street_unknown' })
+    expect(stderr).toContain('5 addresses: 1 matched, 1 multiple, 3 failed')
+  })
+
+  it('takes an address in fields, and adds the providers on request', async () => {
+    const list = 'street1,street2,city,state,zip\n24520 Lodestar Rd,Apt 2B,Southfield,MI,48034\n'
+    const { lines } = await batch(list, '--internet')
+    expect(lines[0]).toMatchObject({ id: '1', status: 'matched', place: { unit: 'known' } })
+    expect(lines[0]?.['internet']).toHaveLength(4)
+  })
+
+  it.each([
+    ['a list without a column for addresses', 'name,phone\nx,y\n', 'column `address`'],
+    ['a list whose quotes never close', 'id,address\n1,"29090 Tiffany\n', 'cannot be read'],
+  ])('refuses %s with what is wrong', async (_name, list, message) => {
+    const { code, stderr } = await batch(list)
+    expect(code).toBe(1)
+    expect(stderr).toContain(message)
+  })
+
+  it('refuses a list that is not there', async () => {
+    const { code, stderr } = await hum('batch', '--in', join(folder, 'none.csv'), '--out', '-')
+    expect(code).toBe(1)
+    expect(stderr).toContain('cannot be read')
+  })
+})
