@@ -80,6 +80,20 @@ describe.skipIf(!hasBrowser)('the answer on the page', { timeout: 30_000 }, () =
     await close()
   })
 
+  it('shows what a provider says itself beside what it reports, and holds out nothing that it refuses', async () => {
+    const { page, close } = await world.open()
+    await search(page, '29050 Tiffany Drive W, Southfield, MI 48034')
+    const cable = page.locator('.provider', { hasText: 'Great Lakes Cable' })
+    await cable.getByText('The provider itself says that it does not serve this address').waitFor()
+    expect(await cable.locator('.share span').textContent()).toContain('Reported for all 8 homes')
+    await page
+      .locator('.provider', { hasText: 'Heritage DSL' })
+      .getByText('The provider itself says that it serves this address.')
+      .waitFor()
+    expect(await page.locator('.answer-summary').textContent()).not.toContain('Great Lakes Cable')
+    await close()
+  })
+
   it('explains the place of each provider by points that add up', async () => {
     const { page, close } = await world.open()
     await search(page, EVERYTHING)

@@ -92,6 +92,7 @@ function listRows(view: View, items: readonly ComparedItem[]): readonly (readonl
         offering?.verdict && [
           h(VerdictChip, { verdict: offering.verdict, t }),
           h('span', { class: 'compare-share' }, describeShare(offering, view)),
+          offering.confirmation && h('b', { class: 'compare-share' }, t.confirmations[offering.confirmation.result]),
         ],
     ],
     [

@@ -17,6 +17,7 @@ export function renderText(answer: Answer, providers: readonly Provider[], view:
         offering.verdict && t.verdicts[offering.verdict],
         describeShare(offering, view),
         offering.asOfDate && t.offering.asOf(offering.asOfDate),
+        offering.confirmation && t.confirmations[offering.confirmation.result],
       ]
       lines.push(`  ${facts.filter(Boolean).join(' · ')}`)
     }
@@ -45,6 +46,7 @@ const CSV_COLUMNS = [
   'locations_in_area',
   'precision',
   'as_of_date',
+  'provider_says',
   'plan',
   'first_monthly_price',
   'later_monthly_price',
@@ -70,6 +72,7 @@ export function renderCsv(answer: Answer, providers: readonly Provider[]): strin
       locations_in_area: offering.share?.all,
       precision: offering.precision,
       as_of_date: offering.asOfDate,
+      provider_says: offering.confirmation?.result,
     })),
     ...plans.map((plan) => ({
       ...common,

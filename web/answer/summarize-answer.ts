@@ -1,9 +1,16 @@
 import type { Strings } from '../strings/en.ts'
 import type { Offering, Provider } from './answer.ts'
 
-/** The two or three sentences that most people come for. What is not sure to be there is said to be so. */
-export function summarizeAnswer(providers: readonly Provider[], t: Strings): string[] {
+/**
+ * The two or three sentences that most people come for. What is not sure to be there is said to be so; what a provider
+ * itself refuses is not held out to anybody.
+ */
+export function summarizeAnswer(all: readonly Provider[], t: Strings): string[] {
   const sentences: string[] = []
+  const providers = all.flatMap((provider) => {
+    const offerings = provider.offerings.filter(({ confirmation }) => confirmation?.result !== 'refused')
+    return offerings.length === 0 ? [] : [{ ...provider, offerings }]
+  })
   const fastest = providers
     .flatMap((provider) => provider.offerings.map((offering) => ({ provider, offering })))
     .toSorted((a, b) => b.offering.maxDownloadMbps - a.offering.maxDownloadMbps)[0]
@@ -23,7 +30,7 @@ export function summarizeAnswer(providers: readonly Provider[], t: Strings): str
       : t.answer.cheapest(cheapest.provider.name, cheapest.cents) + sayDoubt(cheapest.provider.offerings, t),
   )
 
-  const isSatelliteOnly = providers.every(({ offerings }) => offerings.every((o) => o.technology === 'Satellite'))
+  const isSatelliteOnly = all.every(({ offerings }) => offerings.every((o) => o.technology === 'Satellite'))
   if (isSatelliteOnly) sentences.push(t.answer.satelliteOnly)
   return sentences
 }
