@@ -28,6 +28,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator('#max-price').selectOption('3000')
     await page.locator('.provider').waitFor({ state: 'detached' })
   },
+  'a provider contradicts its report': (page) => search(page, '29050 Tiffany Drive W, Southfield, MI 48034'),
   'unit asked': (page) => search(page, '24520 Lodestar Road, Southfield, MI 48034'),
   'several places': (page) => search(page, '29091 Tiffany Drive, Southfield, MI 48034'),
   'not found': (page) => search(page, '99999 Tiffany Drive E, Southfield, MI 48034'),

@@ -85,6 +85,7 @@ describe.skipIf(!hasBrowser)('the answer on the page', { timeout: 30_000 }, () =
     await search(page, '29050 Tiffany Drive W, Southfield, MI 48034')
     const cable = page.locator('.provider', { hasText: 'Great Lakes Cable' })
     await cable.getByText('The provider itself says that it does not serve this address').waitFor()
+    expect(await cable.locator('.verdict').textContent()).toBe('Disputed')
     expect(await cable.locator('.share span').textContent()).toContain('Reported for all 8 homes')
     await page
       .locator('.provider', { hasText: 'Heritage DSL' })

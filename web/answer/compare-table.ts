@@ -90,7 +90,7 @@ function listRows(view: View, items: readonly ComparedItem[]): readonly (readonl
       rows.verdict,
       ({ offering }) =>
         offering?.verdict && [
-          h(VerdictChip, { verdict: offering.verdict, t }),
+          h(VerdictChip, { offering, t }),
           h('span', { class: 'compare-share' }, describeShare(offering, view)),
           offering.confirmation && h('b', { class: 'compare-share' }, t.confirmations[offering.confirmation.result]),
         ],

@@ -23,7 +23,7 @@ export function OfferingRow({
       'div',
       { class: 'offering-head' },
       h('span', { class: 'technology' }, technology),
-      offering.verdict !== undefined && h(VerdictChip, { verdict: offering.verdict, t }),
+      h(VerdictChip, { offering, t }),
       provider.plans.length === 0 &&
         h(CompareToggle, { view, itemKey: offeringKey(provider, offering), name: `${provider.name}, ${technology}` }),
     ),

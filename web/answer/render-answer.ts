@@ -14,7 +14,7 @@ export function renderText(answer: Answer, providers: readonly Provider[], view:
       const facts = [
         t.technologies[offering.technology] ?? offering.technology,
         `${t.offering.upTo} ${speed(offering.maxDownloadMbps)} / ${speed(offering.maxUploadMbps)}`,
-        offering.verdict && t.verdicts[offering.verdict],
+        t.verdicts[offering.confirmation?.result === 'refused' ? 'disputed' : (offering.verdict ?? '')],
         describeShare(offering, view),
         offering.asOfDate && t.offering.asOf(offering.asOfDate),
         offering.confirmation && t.confirmations[offering.confirmation.result],

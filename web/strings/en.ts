@@ -261,7 +261,10 @@ export function english(format: Format) {
       confirmed: 'The provider itself says that it serves this address.',
       refused: 'The provider itself says that it does not serve this address, though it reports service here.',
     },
-    verdicts: { available: 'Available', likely: 'Likely', possible: 'Possible' } as Record<string, string>,
+    verdicts: { available: 'Available', likely: 'Likely', possible: 'Possible', disputed: 'Disputed' } as Record<
+      string,
+      string
+    >,
     share: {
       one: (area: string) => `Reported for the only home ${area}`,
       all: (all: number, area: string) => `Reported for all ${number(all)} homes ${area}`,

@@ -264,7 +264,7 @@ export function spanish(format: Format): Strings {
       confirmed: 'El propio proveedor dice que da servicio en esta dirección.',
       refused: 'El propio proveedor dice que no da servicio en esta dirección, aunque aquí reporta servicio.',
     },
-    verdicts: { available: 'Disponible', likely: 'Probable', possible: 'Posible' },
+    verdicts: { available: 'Disponible', likely: 'Probable', possible: 'Posible', disputed: 'En disputa' },
     share: {
       one: (area: string) => `Reportado para el único hogar ${area}`,
       all: (all: number, area: string) => `Reportado para los ${number(all)} hogares ${area}`,
