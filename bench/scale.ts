@@ -1,7 +1,7 @@
 /**
  * How a build grows: invented counties of the nation's mean size, in the layouts of TIGER/Line and the FCC, built 1, 10
- * and 100 at a time (`npm run -s bench -- scale 1 10` for other numbers). Prints time, peak memory and size of each, the
- * exponents between them, and what they come to for the nation.
+ * and 100 at a time (`npm run -s bench -- scale 1 10` for other numbers). Prints time, peak memory and size of each, how
+ * long look-ups take, the exponents between them, and what they come to for the nation.
  */
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { BuildReport } from '../src/ingest/build-data-set.ts'
+import { timeLookUps } from './scale/time-look-ups.ts'
+import type { LookUpTimes } from './scale/time-look-ups.ts'
 import { MEAN_COUNTY, openBdcFiles, writeCounty } from './scale/write-county.ts'
 
 const COUNTIES_OF_THE_NATION = 3_144
@@ -22,6 +24,7 @@ interface Measurement {
   readonly seconds: number
   readonly peakMemoryMb: number
   readonly megabytes: number
+  readonly lookUps: LookUpTimes
 }
 
 export default async function benchScale(args: string[]): Promise<void> {
@@ -38,6 +41,7 @@ export default async function benchScale(args: string[]): Promise<void> {
       await files.close()
       const streets = await build(join(folder, 'streets'), ['--tiger', tiger])
       const whole = await build(join(folder, 'whole'), ['--tiger', tiger, '--bdc', bdc])
+      const lookUps = timeLookUps(whole.path)
       await rm(from, { recursive: true })
       await rm(join(folder, 'streets'), { recursive: true })
       await rm(join(folder, 'whole'), { recursive: true })
@@ -52,12 +56,14 @@ export default async function benchScale(args: string[]): Promise<void> {
         seconds: whole.seconds,
         peakMemoryMb: Math.max(streets.peakMemoryMb, whole.peakMemoryMb),
         megabytes: whole.file.sizeBytes / 1e6,
+        lookUps,
       }
       measurements.push(measurement)
       console.log(
         `${counties} counties: ${measurement.sides.toLocaleString('en-US')} sides in ${streets.seconds.toFixed(1)} s, ` +
           `with ${measurement.filings.toLocaleString('en-US')} filings ${whole.seconds.toFixed(1)} s, ` +
-          `${measurement.peakMemoryMb} MB of memory, ${measurement.megabytes.toFixed(1)} MB of data set`,
+          `${measurement.peakMemoryMb} MB of memory, ${measurement.megabytes.toFixed(1)} MB of data set, ` +
+          `look-ups ${lookUps.medianMs} ms in the median, ${lookUps.p99Ms} ms at p99`,
       )
     }
     const [first, last] = [measurements.at(0), measurements.at(-1)]
@@ -67,6 +73,8 @@ export default async function benchScale(args: string[]): Promise<void> {
       measurements,
       sides_per_second: Math.round(last.sides / last.streetSeconds),
       time_exponent: exponent(measurements, (measurement) => measurement.seconds),
+      look_up_median_ratio: Number((last.lookUps.medianMs / first.lookUps.medianMs).toFixed(2)),
+      look_up_p99_ratio: Number((last.lookUps.p99Ms / first.lookUps.p99Ms).toFixed(2)),
       size_exponent: exponent(measurements, (measurement) => measurement.megabytes),
       nation_hours: Number(((last.seconds * factor) / 3600).toFixed(2)),
       nation_gigabytes: Number(((last.megabytes * factor) / 1000).toFixed(2)),
