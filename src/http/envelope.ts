@@ -12,13 +12,19 @@ export interface Envelope {
   readonly meta: object
 }
 
-/** Writes an answer as JSON, members in the documented order. */
-export function renderEnvelope({ message, requestStatus, data, additions, meta }: Envelope): string | Buffer {
+/** Writes an answer as JSON, members in the documented order; in pieces where its data is in pieces. */
+export function renderEnvelope({
+  message,
+  requestStatus,
+  data,
+  additions,
+  meta,
+}: Envelope): string | readonly (string | Buffer)[] {
   const extra = additions === undefined ? '' : JSON.stringify(additions).slice(1, -1)
   const head = `{"message":${JSON.stringify(message)},"request_status":"${requestStatus}","data":`
   const tail = `,${extra === '' ? '' : `${extra},`}"meta":${JSON.stringify(meta)}}`
   if (typeof data === 'string') return head + data + tail
-  return Buffer.concat([head, ...data, tail].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
+  return [head, ...data, tail]
 }
 
 /** A time as the API writes it: ISO 8601 in UTC with milliseconds. */

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../lib/errors.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -35,11 +36,31 @@ export function echoSessionToken(request: SessionRequest, reply: FastifyReply): 
   return token
 }
 
-/** Sends JSON that is written already. Answers about sessions hold an address, so that no cache may keep them. */
-export function sendJson(reply: FastifyReply, status: number, json: string | Buffer): FastifyReply {
-  return reply
+/**
+ * Sends JSON that is written already. Answers about sessions hold an address, so that no cache may keep them.
+ *
+ * Pieces go to the connection as they are: putting them together first would copy tens of kilobytes for each answer.
+ */
+export function sendJson(
+  reply: FastifyReply,
+  status: number,
+  json: string | readonly (string | Buffer)[],
+): FastifyReply {
+  reply
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')
     .header('cache-control', 'private, no-store')
-    .send(json)
+  return typeof json === 'string' ? reply.send(json) : sendPieces(reply, json)
+}
+
+function sendPieces(reply: FastifyReply, pieces: readonly (string | Buffer)[]): FastifyReply {
+  let length = 0
+  for (const piece of pieces) length += Buffer.byteLength(piece)
+  const { raw } = reply.header('content-length', length).hijack()
+  raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders)
+  raw.cork()
+  for (const piece of pieces) raw.write(piece)
+  raw.end()
+  raw.uncork()
+  return reply
 }

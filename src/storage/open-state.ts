@@ -62,7 +62,7 @@ export async function openState(
     createRateLimiter: (clock) => memoryRateLimiter({ clock }),
     isShared: false,
     close: async () => {
-      await writer.close()
+      writer.close()
       db.close()
     },
   }

@@ -1,9 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type Database from 'better-sqlite3'
+import Database from 'better-sqlite3'
 import { AppError } from '../lib/errors.ts'
 import { MIGRATIONS } from './migrations.ts'
-import { connectSqlite } from './sqlite-connection.ts'
+
+/** How long another connection that writes to the same file is waited for. */
+const BUSY_TIMEOUT_MS = 5000
+
+/** Pages of 4 kB in the write-ahead log before it is brought into the file: seldom enough not to slow writes down. */
+const CHECKPOINT_PAGES = 16_384
 
 /**
  * Opens the state file, made if it is not there, and brings its schema up to date.
@@ -14,7 +19,7 @@ export function openSqliteState(file: string): Database.Database {
   let db: Database.Database | undefined
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-    db = connectSqlite(file)
+    db = connect(file)
     migrate(db)
     return db
   } catch (error) {
@@ -26,6 +31,21 @@ export function openSqliteState(file: string): Database.Database {
       { cause: error },
     )
   }
+}
+
+/**
+ * Connects to a state file. What is committed survives the death of the process; of what was committed in the moments
+ * before a power cut the last may be gone, never the file's integrity. Waiting for the disk each time instead would
+ * make every answer wait for it, for sessions that live half an hour.
+ */
+function connect(file: string): Database.Database {
+  const db = new Database(file, { timeout: BUSY_TIMEOUT_MS })
+  db.pragma('journal_mode = wal')
+  db.pragma('synchronous = normal')
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+  db.pragma('cache_size = -32768')
+  db.pragma('temp_store = memory')
+  return db
 }
 
 /** The number of steps done stands in `user_version`; a lock on the file keeps a second process out meanwhile. */

@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
 import { AppError } from '../lib/errors.ts'
-import { createRunStatement, writeBatch } from './write-batch.ts'
+import { createWriteBatch } from './write-batch.ts'
 import type { Write, Written } from './write-batch.ts'
 
 /** Writes to a state file, many at a time. A promise resolves when what was written is committed. */
@@ -10,55 +9,8 @@ export interface SqliteWriter {
   change(...write: Write): Promise<number>
   /** Runs a statement that returns rows. */
   fetch<Row>(...write: Write): Promise<readonly Row[]>
-  /** Waits for what is under way. */
-  close(): Promise<void>
-}
-
-const WORKER = new URL('write-worker.ts', import.meta.url)
-
-/** What SQLite says when the disk or another process is in the way, and not the statement. */
-const UNAVAILABLE = /^SQLITE_(?:FULL|IOERR|BUSY|READONLY|CANTOPEN|CORRUPT|NOTADB)/
-
-/**
- * Opens a writer.
- *
- * A file is written by a thread of its own: while one batch is committed, the next comes together. It starts
- * with the first write. A database in memory has no second connection and is written at the end of each turn.
- */
-export function openSqliteWriter(db: Database.Database): SqliteWriter {
-  const executor = db.memory ? inThisThread(db) : inThreadOfItsOwn(db.name)
-  let queue: Queued[] = []
-  let underWay: Promise<void> | undefined
-
-  async function flush(): Promise<void> {
-    while (queue.length > 0) {
-      const batch = queue
-      queue = []
-      try {
-        const results = await executor.execute(batch.map(({ write }) => write))
-        for (const [index, { resolve, reject }] of batch.entries()) settle(results[index], resolve, reject)
-      } catch (error) {
-        for (const { reject } of batch) reject(error)
-      }
-    }
-    underWay = undefined
-  }
-
-  function run(write: Write): Promise<number | readonly unknown[]> {
-    return new Promise((resolve, reject) => {
-      queue.push({ write, resolve, reject })
-      underWay ??= nextTurn().then(flush)
-    })
-  }
-
-  return {
-    change: (...write) => run(write) as Promise<number>,
-    fetch: <Row>(...write: Write) => run(write) as Promise<readonly Row[]>,
-    close: async () => {
-      await underWay
-      await executor.close()
-    },
-  }
+  /** Commits what is still queued. */
+  close(): void
 }
 
 interface Queued {
@@ -67,51 +19,36 @@ interface Queued {
   readonly reject: (error: unknown) => void
 }
 
-interface Executor {
-  execute(batch: readonly Write[]): Promise<readonly Written[]>
-  close(): Promise<void>
-}
+/** What SQLite says when the disk or another process is in the way, and not the statement. */
+const UNAVAILABLE = /^SQLITE_(?:FULL|IOERR|BUSY|READONLY|CANTOPEN|CORRUPT|NOTADB)/
 
-function inThisThread(db: Database.Database): Executor {
-  const run = createRunStatement(db)
+/** Opens a writer that commits together what comes in one turn of the event loop. */
+export function openSqliteWriter(db: Database.Database): SqliteWriter {
+  const writeBatch = createWriteBatch(db)
+  let queue: Queued[] = []
+
+  function flush(): void {
+    const batch = queue
+    queue = []
+    const results = writeBatch(batch.map(({ write }) => write))
+    for (const [index, queued] of batch.entries()) settle(queued, results[index])
+  }
+
+  function run(write: Write): Promise<number | readonly unknown[]> {
+    return new Promise((resolve, reject) => {
+      if (queue.length === 0) setImmediate(flush)
+      queue.push({ write, resolve, reject })
+    })
+  }
+
   return {
-    execute: async (batch) => writeBatch(db, run, batch),
-    close: async () => {},
+    change: (...write) => run(write) as Promise<number>,
+    fetch: <Row>(...write: Write) => run(write) as Promise<readonly Row[]>,
+    close: flush,
   }
 }
 
-/** One batch is under way at a time. A thread that died is replaced with the next batch. */
-function inThreadOfItsOwn(file: string): Executor {
-  let worker: Worker | undefined
-  return {
-    execute: (batch) =>
-      new Promise((resolve, reject) => {
-        const current = (worker ??= new Worker(WORKER, { workerData: { file } }))
-        const fail = (error: unknown): void => {
-          worker = undefined
-          reject(toUnavailable(error))
-        }
-        const failOnExit = (): void => fail(new Error('The thread that writes ended.'))
-        current.ref()
-        current.once('error', fail)
-        current.once('exit', failOnExit)
-        current.once('message', (results: readonly Written[]) => {
-          current.off('error', fail).off('exit', failOnExit)
-          // Between batches it does not keep the process alive.
-          current.unref()
-          resolve(results)
-        })
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-        current.postMessage(batch)
-      }),
-    close: async () => {
-      await worker?.terminate()
-      worker = undefined
-    },
-  }
-}
-
-function settle(written: Written | undefined, resolve: Queued['resolve'], reject: Queued['reject']): void {
+function settle({ resolve, reject }: Queued, written: Written | undefined): void {
   if (typeof written === 'number' || Array.isArray(written)) {
     resolve(written as number | readonly unknown[])
     return
@@ -127,10 +64,4 @@ function toUnavailable(error: unknown): AppError {
     'Sessions cannot be stored at the moment. Try again shortly; the operator can check the disk that HUM_STATE lies on.',
     { cause: error },
   )
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
 }

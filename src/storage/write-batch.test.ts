@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createRunStatement, writeBatch } from './write-batch.ts'
+import { createWriteBatch } from './write-batch.ts'
 import type { Write } from './write-batch.ts'
 
 const INSERT = 'INSERT INTO note VALUES (?, ?)'
@@ -15,7 +15,7 @@ describe('a batch of writes', () => {
   })
 
   function write(...batch: Write[]) {
-    return writeBatch(db, createRunStatement(db), batch)
+    return createWriteBatch(db)(batch)
   }
 
   const count = () => db.prepare('SELECT count(*) FROM note').pluck().get()
@@ -49,9 +49,9 @@ describe('a batch of writes', () => {
   })
 
   it('fails every write when the database is gone', () => {
-    const run = createRunStatement(db)
+    const writeBatch = createWriteBatch(db)
     db.close()
-    const results = writeBatch(db, run, [
+    const results = writeBatch([
       [INSERT, [1, 'a']],
       [INSERT, [2, 'b']],
     ])
