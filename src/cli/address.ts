@@ -25,8 +25,9 @@ function describe(text: string, parsed: ParsedAddress): string {
     number: parsed.standardized.primaryNumber,
   }
   const rows = Object.entries(parsed.spans)
-    .toSorted(([, [a]], [, [b]]) => a - b)
-    .map(([part, [start, end]]) => {
+    .flatMap(([part, span]) => (span === undefined ? [] : [{ part, start: span[0], end: span[1] }]))
+    .toSorted((a, b) => a.start - b.start)
+    .map(({ part, start, end }) => {
       const written = text.slice(start, end)
       const form = standardized[part]
       const arrow = typeof form === 'string' && form !== written ? `  →  ${form}` : ''

@@ -85,6 +85,28 @@ describe('hum explain', () => {
   })
 })
 
+describe('hum address parse', () => {
+  it('shows the parts in the order they stand in, with their spans and USPS forms', async () => {
+    const { code, stdout } = await hum(
+      'address',
+      'parse',
+      'Acme Inc, 29090 Tiffany Drive East Apt. 4B, Southfield, Michigan',
+    )
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^number +10-15 +29090\n/m)
+    expect(stdout).toMatch(/^suffix .*Drive {2}→ {2}DR$/m)
+    expect(stdout.indexOf('number')).toBeLessThan(stdout.indexOf('city'))
+    expect(stdout).toMatch(/^delivery line +29090 TIFFANY DR E APT 4B$/m)
+    expect(stdout).toMatch(/^last line +SOUTHFIELD, MI$/m)
+  })
+
+  it.each(['', '🏠', 'PO Box 12, Southfield MI 48034', '5th & Main, Boston'])('takes %j', async (text) => {
+    const { code, stdout } = await hum('address', 'parse', text)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^confidence +[01]\.\d\d$/m)
+  })
+})
+
 describe('hum batch', () => {
   async function batch(list: string, ...more: string[]): Promise<Outcome & { lines: Record<string, unknown>[] }> {
     const input = join(folder, 'list.csv')
