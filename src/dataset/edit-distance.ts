@@ -1,6 +1,9 @@
 /**
  * How many single errors turn one text into the other: a letter left out, put in or changed, or two neighbours swapped.
  *
+ * No letter is in two of the errors (the optimal string alignment distance): a swap across a letter left out counts as
+ * three errors, though two steps made them.
+ *
  * @returns `limit + 1` as soon as it is certain that there are more than `limit`.
  */
 export function editDistance(a: string, b: string, limit: number): number {
