@@ -33,7 +33,7 @@ export async function createApp({
   clock,
   log,
 }: {
-  settings: Pick<Settings, 'rateLimit' | 'metrics' | 'logos' | 'links' | 'publicUrl' | 'trustedProxies'>
+  settings: Pick<Settings, 'rateLimit' | 'metrics' | 'page' | 'logos' | 'links' | 'publicUrl' | 'trustedProxies'>
   state: State
   lookUps: CurrentLookUps
   clock: Clock
@@ -49,10 +49,11 @@ export async function createApp({
   const desk = createAgentDesk({ sessions, lookUps, clock, onError, watcher: metrics })
   const lastSeen = createLastSeen({ sessions, clock })
   const lastUsed = createLastUsed({ tokens, clock })
-  const pageTokens = createPageTokens({ clock, secret: await state.getSecret('pages') })
+  const pageTokens =
+    settings.page === 'off' ? undefined : createPageTokens({ clock, secret: await state.getSecret('pages') })
   const authenticate = createAuthenticator({ tokens, clock, servesSandbox: () => lookUps().isSandbox })
   const gate = createCallerGate({
-    authenticate: (secret) => pageTokens.open(secret) ?? authenticate(secret),
+    authenticate: (secret) => pageTokens?.open(secret) ?? authenticate(secret),
     limiter: state.createRateLimiter(clock),
     rateLimit: settings.rateLimit,
     clock,

@@ -20,6 +20,7 @@ describe('settings', () => {
       state: { engine: 'sqlite', file: join('.hum', 'state.sqlite') },
       rateLimit: 100,
       logLevel: 'info',
+      page: 'on',
       links: 'on',
       metrics: 'off',
     })

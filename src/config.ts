@@ -20,6 +20,8 @@ export interface Settings {
   readonly logLevel: LogLevel
   /** Whether `/metrics` is served, for Prometheus. */
   readonly metrics: 'on' | 'off'
+  /** Whether the page is served, and its visitors look addresses up without a token of their own. */
+  readonly page: 'on' | 'off'
   /** Whether links to providers' sites lead through the server, which counts them. */
   readonly links: 'on' | 'off'
   /** Where callers reach the server, without a slash at the end; links are paths when absent. */
@@ -86,6 +88,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     rateLimit: integer('HUM_RATE_LIMIT', 100, 1, 1_000_000_000),
     logLevel: oneOf('HUM_LOG_LEVEL', LOG_LEVELS, 'info'),
     metrics: oneOf('HUM_METRICS', ['on', 'off'] as const, 'off'),
+    page: oneOf('HUM_PAGE', ['on', 'off'] as const, 'on'),
     links: oneOf('HUM_LINKS', ['on', 'off'] as const, 'on'),
     publicUrl: webAddress('HUM_PUBLIC_URL'),
     trustedProxies: proxies('HUM_TRUSTED_PROXIES'),

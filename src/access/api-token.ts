@@ -7,9 +7,10 @@ export type ApiTokenKind = 'live' | 'test'
 
 /**
  * What a token may do. A secret one may do everything for its account. A publishable one stands in pages for all to
- * read: it may open and read sessions, and only from pages of its origins.
+ * read: it may open and read sessions, and only from pages of its origins. One of the page the server itself has made
+ * for its own page, which alone may use it.
  */
-export type ApiTokenScope = 'secret' | 'publishable'
+export type ApiTokenScope = 'secret' | 'publishable' | 'page'
 
 /** What is kept of an API token: everything but the token itself. Times are milliseconds since 1970. */
 export interface ApiToken {

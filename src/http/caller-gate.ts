@@ -4,6 +4,7 @@ import type { Authenticator } from '../access/authenticator.ts'
 import type { RateLimiter, RateWindow } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
+import { checkPageUse, NOT_AUTHORIZED } from './check-page-use.ts'
 
 /**
  * Who may call a route: `token` needs a valid API token, `optional` takes none but refuses a wrong one, `open` asks
@@ -30,19 +31,15 @@ export interface CallerGate {
   accountOf(request: FastifyRequest): string
 }
 
-const NOT_AUTHORIZED = 'You are not authorized to access this resource.'
 const NO_TOKEN = `${NOT_AUTHORIZED} Send an API token in the header "Authorization: Bearer <token>".`
 const WRONG_TOKEN = `${NOT_AUTHORIZED} The API token is unknown, revoked, or not for the data that is served here.`
-
-const FOREIGN_ORIGIN = `${NOT_AUTHORIZED} This publishable token may only be used by pages of its origins.`
-const TOO_MUCH = `${NOT_AUTHORIZED} A publishable token may only create and read sessions.`
 
 /** What is allowed in a minute where a token has no limit of its own. */
 const WINDOW_MS = 60_000
 
 const BEARER = /^Bearer +(\S+) *$/i
 
-/** `rateLimit` requests a minute are let through for each token, or each caller's address where there is no token. */
+/** `rateLimit` requests a minute are let through for each token, or each caller's address where there is none of an operator's. */
 export function createCallerGate({
   authenticate,
   limiter,
@@ -54,14 +51,14 @@ export function createCallerGate({
   limiter: RateLimiter
   rateLimit: number
   clock: Clock
-  /** Told of each request that a token let in. */
+  /** Told of each request that a token let in, other than the page's. */
   onUsed: (token: ApiToken) => void
 }): CallerGate {
   const callers = new WeakMap<FastifyRequest, ApiToken>()
 
   function count(request: FastifyRequest, reply: FastifyReply, token: ApiToken | undefined): Promise<void> | void {
     const isUncounted = accessTo(request) === 'open' || request.routeOptions.config.isUncounted === true
-    const key = token === undefined ? `ip ${networkOf(request.ip)}` : `token ${token.id}`
+    const key = countedAs(request.ip, token)
     const rule = { limit: token?.rateLimit ?? rateLimit, windowMs: token?.rateWindowMs ?? WINDOW_MS }
     const window = limiter.take(key, rule, isUncounted ? 0 : 1)
     return window instanceof Promise
@@ -77,9 +74,9 @@ export function createCallerGate({
       throw new AppError('rate_limited', `Too many requests. Please try again later, in ${seconds} seconds.`)
     }
     if (token !== undefined) {
-      if (token.scope === 'publishable') checkPublishable(request, token)
+      checkPageUse(request, token)
       callers.set(request, token)
-      onUsed(token)
+      if (token.scope !== 'page') onUsed(token)
       return
     }
     const access = accessTo(request)
@@ -108,16 +105,14 @@ export function createCallerGate({
   }
 }
 
-/** @throws AppError `unauthorized` for a page elsewhere, and for what a page may not do. */
-function checkPublishable(request: FastifyRequest, { origins }: ApiToken): void {
-  const { origin } = request.headers
-  if (origin === undefined || origins?.includes(origin) !== true) throw new AppError('unauthorized', FOREIGN_ORIGIN)
-  const opensSession = request.method === 'POST' && OPEN_TO_PAGES.has(request.routeOptions.url ?? '')
-  if (!opensSession && request.method !== 'GET' && request.method !== 'HEAD')
-    throw new AppError('unauthorized', TOO_MUCH)
+/**
+ * Who is counted. Anybody can have the page's token, and as many as he likes, so that its requests are counted by where
+ * they come from; apart from those without a token, since somebody who guesses tokens must not lock the page.
+ */
+function countedAs(ip: string, token: ApiToken | undefined): string {
+  if (token === undefined) return `ip ${networkOf(ip)}`
+  return token.scope === 'page' ? `page ${networkOf(ip)}` : `token ${token.id}`
 }
-
-const OPEN_TO_PAGES = new Set(['/sessions', '/sessions/:token/select'])
 
 /** The documented headers, and those that the IETF's draft on rate limits gives the same facts in. */
 function rateHeadersOf(

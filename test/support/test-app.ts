@@ -46,6 +46,7 @@ function buildSandbox(): Promise<string> {
 export async function openTestApp({
   rateLimit = 1_000_000,
   metrics = 'off',
+  page = 'on',
   links = 'on',
   publicUrl,
   trustedProxies,
@@ -55,6 +56,7 @@ export async function openTestApp({
 }: {
   rateLimit?: number
   metrics?: 'on' | 'off'
+  page?: 'on' | 'off'
   links?: 'on' | 'off'
   publicUrl?: string
   trustedProxies?: readonly string[]
@@ -70,7 +72,7 @@ export async function openTestApp({
   let now = Date.UTC(2026, 10, 23, 12)
   const testApp: TestApp = {
     app: await createApp({
-      settings: { rateLimit, metrics, links, publicUrl, trustedProxies, logos },
+      settings: { rateLimit, metrics, page, links, publicUrl, trustedProxies, logos },
       state: ownState,
       lookUps: () => used,
       clock: () => now,

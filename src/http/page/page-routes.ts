@@ -9,7 +9,8 @@ import { SANDBOX_EXAMPLES } from './sandbox-examples.ts'
 /** What the page's documents need. */
 export interface PageNeeds {
   readonly lookUps: CurrentLookUps
-  readonly pageTokens: PageTokens
+  /** Absent where the page is switched off. */
+  readonly pageTokens?: PageTokens | undefined
 }
 
 /** Only files of this server run or are loaded, nothing frames the page, forms go nowhere else. */
@@ -33,11 +34,20 @@ type DocumentRequest = FastifyRequest<{ Querystring: { lang?: string } }>
  * Serves the page: its documents, its files, and the search as a plain form for browsers without JavaScript.
  *
  * The form carries its search out through the API like everybody else, in this process. Addresses come in bodies only.
+ * Where the page is switched off, its files stay for the widget in pages of others, and `/` leads to the reference.
  */
 export async function routePage(server: FastifyInstance, { lookUps, pageTokens }: PageNeeds): Promise<void> {
   const assets = readPageAssets()
-  const renderer = await loadRenderer()
   routeAssets(server, assets)
+  if (pageTokens === undefined) server.get('/', HIDDEN, (_request, reply) => reply.redirect('/docs'))
+  else await routeDocuments(server, { lookUps, pageTokens, assetsVersion: assets.version })
+}
+
+async function routeDocuments(
+  server: FastifyInstance,
+  { lookUps, pageTokens, assetsVersion }: { lookUps: CurrentLookUps; pageTokens: PageTokens; assetsVersion: string },
+): Promise<void> {
+  const renderer = await loadRenderer()
 
   function describe(request: DocumentRequest): DocumentSettings {
     const { isSandbox, version, attributions } = lookUps()
@@ -45,8 +55,8 @@ export async function routePage(server: FastifyInstance, { lookUps, pageTokens }
     return {
       locale,
       site: { isSandbox, dataSet: version, examples: isSandbox ? SANDBOX_EXAMPLES : [], attributions },
-      token: pageTokens.issue(request.ip),
-      assets: `/assets/${assets.version}`,
+      token: pageTokens.issue(),
+      assets: `/assets/${assetsVersion}`,
     }
   }
 
