@@ -63,6 +63,7 @@ export async function createApp({
     settings.links === 'off' ? undefined : createOutboundLinks({ secret: await state.getSecret('links'), clock })
   const server = await createServer({
     sessions,
+    tokens,
     idempotency,
     lastSeen,
     desk,

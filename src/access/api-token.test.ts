@@ -9,6 +9,17 @@ describe('an API token secret', () => {
     expect(isWellFormedSecret(secret)).toBe(true)
   })
 
+  it('says that it is publishable or an admin one', () => {
+    for (const [scope, prefix] of [
+      ['publishable', 'pub'],
+      ['admin', 'admin'],
+    ] as const) {
+      const secret = createSecret('live', scope)
+      expect(secret).toMatch(new RegExp(`^hum_${prefix}_[0-9A-Za-z]{36}$`))
+      expect(isWellFormedSecret(secret)).toBe(true)
+    }
+  })
+
   it('is never the same twice', () => {
     expect(new Set(Array.from({ length: 1000 }, () => createSecret('live'))).size).toBe(1000)
   })

@@ -8,9 +8,9 @@ export type ApiTokenKind = 'live' | 'test'
 /**
  * What a token may do. A secret one may do everything for its account. A publishable one stands in pages for all to
  * read: it may open and read sessions, and only from pages of its origins. One of the page the server itself has made
- * for its own page, which alone may use it.
+ * for its own page, which alone may use it. An admin one opens the paths below `/admin` and nothing else.
  */
-export type ApiTokenScope = 'secret' | 'publishable' | 'page'
+export type ApiTokenScope = 'secret' | 'publishable' | 'page' | 'admin'
 
 /** What is kept of an API token: everything but the token itself. Times are milliseconds since 1970. */
 export interface ApiToken {
@@ -46,19 +46,20 @@ export const SANDBOX_TOKEN: ApiToken = {
   scope: 'secret',
 }
 
+const PREFIXES: Readonly<Partial<Record<ApiTokenScope, string>>> = { publishable: 'pub', admin: 'admin' }
 const RANDOM_CHARACTERS = 30
 const CHECKSUM_CHARACTERS = 6
-const SHAPE = new RegExp(`^hum_(?:live|test|pub)_[0-9A-Za-z]{${RANDOM_CHARACTERS + CHECKSUM_CHARACTERS}}$`)
+const SHAPE = new RegExp(`^hum_(?:live|test|pub|admin)_[0-9A-Za-z]{${RANDOM_CHARACTERS + CHECKSUM_CHARACTERS}}$`)
 
 /**
- * Makes the secret of a new token: `hum_live_`, `hum_test_` or, where it is publishable, `hum_pub_`; then 30 random letters and digits (178 bits), and six that
- * are the CRC-32 of all before them.
+ * Makes the secret of a new token: `hum_pub_` or `hum_admin_` after its scope, else `hum_live_` or `hum_test_` after its
+ * kind; then 30 random letters and digits (178 bits), and six that are the CRC-32 of all before them.
  *
  * Prefix and checksum let secret scanners find a leaked token without asking anybody: the shape is
- * `hum_(live|test)_[0-9A-Za-z]{36}`.
+ * `hum_(live|test|pub|admin)_[0-9A-Za-z]{36}`.
  */
 export function createSecret(kind: ApiTokenKind, scope: ApiTokenScope = 'secret'): string {
-  const body = `hum_${scope === 'publishable' ? 'pub' : kind}_${randomBase62(RANDOM_CHARACTERS)}`
+  const body = `hum_${PREFIXES[scope] ?? kind}_${randomBase62(RANDOM_CHARACTERS)}`
   return body + checksum(body)
 }
 

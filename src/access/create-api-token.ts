@@ -17,6 +17,8 @@ export interface ApiTokenWishes {
   readonly kind: ApiTokenKind
   /** Makes it publishable, for pages of these origins. */
   readonly origins?: readonly string[] | undefined
+  /** Makes it an admin token. */
+  readonly isAdmin?: boolean | undefined
   readonly rateLimit?: number | undefined
   readonly rateWindowMs?: number | undefined
   readonly expiresAt?: number | undefined
@@ -25,14 +27,17 @@ export interface ApiTokenWishes {
 /** Creates a token with an account of its own. @throws AppError `invalid_params` when a wish cannot be granted. */
 export async function createApiToken(
   needs: { tokens: ApiTokenStore; clock: Clock },
-  { name, kind, origins, rateLimit, rateWindowMs, expiresAt }: ApiTokenWishes,
+  { name, kind, origins = [], isAdmin = false, rateLimit, rateWindowMs, expiresAt }: ApiTokenWishes,
 ): Promise<CreatedApiToken> {
   const now = needs.clock()
   if (name.trim() === '' || name.length > 100) {
     refuse('Give the token a name of 1 to 100 characters, to know it by in the list.')
   }
-  for (const origin of origins ?? []) {
+  for (const origin of origins) {
     if (!isOrigin(origin)) refuse('An origin is a scheme and a host, such as https://example.com, without a path.')
+  }
+  if (isAdmin && (origins.length > 0 || kind === 'test')) {
+    refuse('An admin token is for programs of the operator: it is of no kind, and no page may hold it.')
   }
   if (rateLimit !== undefined && !(Number.isInteger(rateLimit) && rateLimit > 0)) {
     refuse('A rate limit is a whole number of requests, 1 or more.')
@@ -47,8 +52,8 @@ export async function createApiToken(
     kind,
     name: name.trim(),
     createdAt: now,
-    scope: origins === undefined || origins.length === 0 ? 'secret' : 'publishable',
-    origins: origins?.length === 0 ? undefined : origins,
+    scope: isAdmin ? 'admin' : origins.length === 0 ? 'secret' : 'publishable',
+    origins: origins.length === 0 ? undefined : origins,
     rateLimit,
     rateWindowMs,
     expiresAt,
@@ -59,7 +64,7 @@ export async function createApiToken(
  * Replaces a token: a new one of the same account and settings, and the old one ends after `overlapMs`, so that callers
  * can change over without a gap.
  *
- * @throws AppError `invalid_params` when there is no such token in use.
+ * @throws AppError `token_not_found` when there is no such token in use.
  */
 export async function rotateApiToken(
   needs: { tokens: ApiTokenStore; clock: Clock },
@@ -68,7 +73,7 @@ export async function rotateApiToken(
   const now = needs.clock()
   const old = await needs.tokens.find(id)
   if (old === undefined || !(await needs.tokens.expire(id, now + overlapMs))) {
-    refuse('There is no such token in use. `hum tokens list` shows the ids.')
+    throw tokenNotFound()
   }
   return insertToken(needs, {
     ...old,
@@ -77,6 +82,20 @@ export async function rotateApiToken(
     expiresAt: undefined,
     lastUsedAt: undefined,
   })
+}
+
+/**
+ * Revokes a token. Every process refuses it within half a second.
+ *
+ * @throws AppError `token_not_found` when there is no such token, or it is revoked already.
+ */
+export async function revokeApiToken(needs: { tokens: ApiTokenStore; clock: Clock }, id: string): Promise<void> {
+  if (!(await needs.tokens.revoke(id, needs.clock()))) throw tokenNotFound()
+}
+
+/** What an id answers that names no token, or one that is revoked. */
+export function tokenNotFound(): AppError {
+  return new AppError('token_not_found', 'There is no such token in use. `hum tokens list` shows the ids.')
 }
 
 async function insertToken({ tokens }: { tokens: ApiTokenStore }, token: ApiToken): Promise<CreatedApiToken> {

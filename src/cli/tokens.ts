@@ -1,15 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ApiToken, ApiTokenKind } from '../access/api-token.ts'
-import { createApiToken, rotateApiToken } from '../access/create-api-token.ts'
+import { createApiToken, revokeApiToken, rotateApiToken } from '../access/create-api-token.ts'
 import { readSettings } from '../config.ts'
 import { systemClock } from '../lib/clock.ts'
-import { AppError } from '../lib/errors.ts'
 import { openState } from '../storage/open-state.ts'
 import type { State } from '../storage/open-state.ts'
 
 interface CreateOptions {
   readonly name: string
   readonly kind: ApiTokenKind
+  readonly admin?: boolean
   readonly origin?: readonly string[]
   readonly rateLimit?: number
   readonly rateWindow?: number
@@ -29,10 +29,11 @@ export function tokensCommand(): Command {
         .default('live'),
     )
     .option('--origin <origin...>', 'make it publishable: for pages of these origins, to create and read sessions')
+    .option('--admin', 'make it an admin token: for the paths below /admin, and nothing else')
     .option('--rate-limit <requests>', 'requests in a window, instead of HUM_RATE_LIMIT', readNumber)
     .option('--rate-window <duration>', 'length of the window, such as 10s or 1h (default: 60s)', readDuration)
     .option('--expires <duration>', 'end it after a time, such as 90d', readDuration)
-    .action(({ name, kind, origin, rateLimit, rateWindow, expires }: CreateOptions) =>
+    .action(({ name, kind, admin, origin, rateLimit, rateWindow, expires }: CreateOptions) =>
       withState(async ({ tokens }) => {
         const { secret } = await createApiToken(
           { tokens, clock: systemClock },
@@ -40,6 +41,7 @@ export function tokensCommand(): Command {
             name,
             kind,
             origins: origin,
+            isAdmin: admin,
             rateLimit,
             rateWindowMs: rateWindow,
             expiresAt: expires === undefined ? undefined : systemClock() + expires,
@@ -78,9 +80,7 @@ export function tokensCommand(): Command {
     .argument('<id>', 'the id that `hum tokens list` shows')
     .action((id: string) =>
       withState(async ({ tokens }) => {
-        if (!(await tokens.revoke(id, systemClock()))) {
-          throw new AppError('invalid_params', 'There is no such token in use. `hum tokens list` shows the ids.')
-        }
+        await revokeApiToken({ tokens, clock: systemClock }, id)
         console.error('Revoked.')
       }),
     )
@@ -91,6 +91,7 @@ function describeToken(token: ApiToken) {
   const time = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
   return {
     id: token.id,
+    account: token.accountId,
     name: token.name,
     kind: token.kind,
     scope: token.scope,

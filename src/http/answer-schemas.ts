@@ -138,7 +138,7 @@ export const NOT_MODIFIED = { 304: { description: 'Nothing changed since the ans
 
 const header = (description: string, schema: TSchema): object => ({ ...schema, description })
 
-const RATE_HEADERS = {
+export const RATE_HEADERS = {
   'X-RateLimit-Limit': header('Requests allowed in a window.', Type.Integer()),
   'X-RateLimit-Remaining': header('Requests left in this window.', Type.Integer()),
   'X-RateLimit-Reset': header('End of this window in UTC epoch seconds.', Type.Integer()),
@@ -165,11 +165,11 @@ export function successAnswer(description: string, data: TSchema): object {
 const ERROR_DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: 'The request is malformed.',
   401: 'The API token is missing or not valid.',
-  404: 'There is no such session, or it is not yours.',
+  404: 'There is no such thing, or it is not yours.',
   406: "The content type is not 'application/json'.",
   409: 'A request with this Idempotency-Key is still being answered.',
   410: 'The session was closed, or was idle for 30 minutes.',
-  422: 'The address cannot be taken; see `errors`.',
+  422: 'The request cannot be taken; see `errors`.',
   429: 'The rate limit is reached.',
   500: 'Hum failed.',
   503: 'Hum cannot take the request now; see Retry-After.',

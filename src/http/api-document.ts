@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import { ADMIN_SECURITY } from './admin/admin-operation.ts'
 import { SHARED_SCHEMAS } from './answer-schemas.ts'
 import { SessionParamsSchema } from './session-params.ts'
 
@@ -32,7 +33,10 @@ export async function serveApiDocument(server: FastifyInstance): Promise<void> {
       },
       servers: [{ url: '/' }],
       components: {
-        securitySchemes: { bearerAuth: { type: 'http', scheme: 'bearer', description: 'An API token.' } },
+        securitySchemes: {
+          bearerAuth: { type: 'http', scheme: 'bearer', description: 'An API token.' },
+          [ADMIN_SECURITY]: { type: 'http', scheme: 'bearer', description: 'An admin token.' },
+        },
       },
       security: [{ bearerAuth: [] }],
     },

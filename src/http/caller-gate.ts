@@ -8,9 +8,9 @@ import { checkPageUse, NOT_AUTHORIZED } from './check-page-use.ts'
 
 /**
  * Who may call a route: `token` needs a valid API token, `optional` takes none but refuses a wrong one, `open` asks
- * for nothing and is not counted against the rate limit.
+ * for nothing and is not counted against the rate limit. `admin` needs an admin token, which no other route takes.
  */
-export type RouteAccess = 'token' | 'optional' | 'open'
+export type RouteAccess = 'token' | 'optional' | 'open' | 'admin'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -27,12 +27,14 @@ export interface CallerGate {
   admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | void
   /** Counts a connection that never became a request, and gives the rate headers for its answer. */
   countConnection(ip: string): Promise<Record<string, number | string>>
-  /** Whose account a request of a `token` route speaks for. */
-  accountOf(request: FastifyRequest): string
+  /** The token that let a request into a `token` or `admin` route. */
+  callerOf(request: FastifyRequest): ApiToken
 }
 
 const NO_TOKEN = `${NOT_AUTHORIZED} Send an API token in the header "Authorization: Bearer <token>".`
 const WRONG_TOKEN = `${NOT_AUTHORIZED} The API token is unknown, revoked, or not for the data that is served here.`
+const NO_ADMIN_TOKEN = `${NOT_AUTHORIZED} Send an admin token, which "hum tokens create --admin" makes, in the header "Authorization: Bearer <token>".`
+const ADMIN_TOKEN = `${NOT_AUTHORIZED} An admin token opens only the paths below /admin.`
 
 /** What is allowed in a minute where a token has no limit of its own. */
 const WINDOW_MS = 60_000
@@ -73,17 +75,15 @@ export function createCallerGate({
       reply.header('Retry-After', seconds)
       throw new AppError('rate_limited', `Too many requests. Please try again later, in ${seconds} seconds.`)
     }
-    if (token !== undefined) {
+    const access = accessTo(request)
+    const hasCredentials = request.headers.authorization !== undefined
+    if (token !== undefined && isMeantFor(token, access, request.is404)) {
       checkPageUse(request, token)
       callers.set(request, token)
       if (token.scope !== 'page') onUsed(token)
-      return
-    }
-    const access = accessTo(request)
-    const hasCredentials = request.headers.authorization !== undefined
-    if (access === 'token' || (access === 'optional' && hasCredentials)) {
+    } else if (access === 'admin' || access === 'token' || (access === 'optional' && hasCredentials)) {
       reply.header('WWW-Authenticate', 'Bearer')
-      throw new AppError('unauthorized', hasCredentials ? WRONG_TOKEN : NO_TOKEN)
+      throw new AppError('unauthorized', refusalOf(token, access, hasCredentials))
     }
   }
 
@@ -97,10 +97,10 @@ export function createCallerGate({
     },
     countConnection: async (ip) =>
       rateHeadersOf(await limiter.take(`ip ${networkOf(ip)}`, { limit: rateLimit, windowMs: WINDOW_MS }, 1), clock()),
-    accountOf: (request) => {
+    callerOf: (request) => {
       const token = callers.get(request)
       if (token === undefined) throw new Error('The route lets callers in without a token.')
-      return token.accountId
+      return token
     },
   }
 }
@@ -112,6 +112,17 @@ export function createCallerGate({
 function countedAs(ip: string, token: ApiToken | undefined): string {
   if (token === undefined) return `ip ${networkOf(ip)}`
   return token.scope === 'page' ? `page ${networkOf(ip)}` : `token ${token.id}`
+}
+
+/** Admin tokens and admin routes are for each other alone; where nothing is, it does not matter. */
+function isMeantFor({ scope }: ApiToken, access: RouteAccess, is404: boolean): boolean {
+  return is404 || (scope === 'admin') === (access === 'admin')
+}
+
+function refusalOf(token: ApiToken | undefined, access: RouteAccess, hasCredentials: boolean): string {
+  if (access === 'admin') return NO_ADMIN_TOKEN
+  if (token !== undefined) return ADMIN_TOKEN
+  return hasCredentials ? WRONG_TOKEN : NO_TOKEN
 }
 
 /** The documented headers, and those that the IETF's draft on rate limits gives the same facts in. */

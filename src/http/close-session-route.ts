@@ -26,7 +26,7 @@ export function routeCloseSession(server: FastifyInstance, needs: SessionRouteNe
       },
     },
     async (request: SessionRequest, reply) => {
-      const session = await closeSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const session = await closeSession(needs, gate.callerOf(request).accountId, echoSessionToken(request, reply))
       return sendJson(
         reply,
         200,

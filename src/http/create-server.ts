@@ -1,5 +1,7 @@
 import { fastify, LogController } from 'fastify'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { routeAdmin } from './admin/admin-routes.ts'
+import type { AdminNeeds } from './admin/admin-routes.ts'
 import { acceptJsonOnly } from './accept-json-only.ts'
 import { serveApiDocument } from './api-document.ts'
 import { routeCloseSession } from './close-session-route.ts'
@@ -48,7 +50,8 @@ export interface LogSettings {
 export async function createServer(
   needs: SessionRouteNeeds &
     PageNeeds &
-    LinkNeeds & {
+    LinkNeeds &
+    AdminNeeds & {
       log: LogSettings
       logos?: string | undefined
       metrics?: Metrics | undefined
@@ -115,6 +118,7 @@ export async function createServer(
   routeMap(server, needs)
   routeParseAddress(server)
   routeSuggest(server, needs)
+  routeAdmin(server, needs)
   await routePage(server, needs)
   return server
 }

@@ -45,7 +45,7 @@ export function routeCreateSession(server: FastifyInstance, needs: SessionRouteN
       const { session, isRepeated } = await createSessionOnce(
         { ...needs, lookUps: current },
         {
-          accountId: gate.accountOf(request),
+          accountId: gate.callerOf(request).accountId,
           params: readSessionParams(request.body),
           budgetMs: readPreferredWait(request, reply),
           idempotencyKey: request.headers['idempotency-key'],

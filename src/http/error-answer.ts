@@ -32,7 +32,7 @@ export function describeFailure(error: Error | FastifyError, contentType: string
   if ('validation' in error && error.validation) {
     const fields = describeFieldErrors(error.validation)
     const list = Object.entries(fields).map(([field, [text]]) => (field === 'base' ? text : `${field} ${text}`))
-    return { status: 422, message: `The address cannot be taken: ${list.join('; ')}.`, fields }
+    return { status: 422, message: `The request cannot be taken: ${list.join('; ')}.`, fields }
   }
   const { code, statusCode = 500 }: Partial<FastifyError> = error
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return { status: 406, message: describeContentType(contentType) }

@@ -5,6 +5,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   bad_request: 400,
   unauthorized: 401,
   session_not_found: 404,
+  token_not_found: 404,
   not_acceptable: 406,
   request_in_progress: 409,
   session_closed: 410,

@@ -47,7 +47,7 @@ export function routeEvidence(server: FastifyInstance, needs: SessionRouteNeeds)
       },
     },
     async (request: SessionRequest, reply) => {
-      const stored = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const stored = await getSession(needs, gate.callerOf(request).accountId, echoSessionToken(request, reply))
       const current = lookUps()
       const session = groundSession(stored, current)
       const { requestStatus, advice } = judgeOutcome(session)

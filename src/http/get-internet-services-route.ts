@@ -51,7 +51,7 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
       const weights = request.query.weights === undefined ? undefined : parseRankingWeights(request.query.weights)
       const stored = await waitForSession(
         needs,
-        { accountId: gate.accountOf(request), token: echoSessionToken(request, reply) },
+        { accountId: gate.callerOf(request).accountId, token: echoSessionToken(request, reply) },
         { isReady: ({ internet }) => internet !== undefined, waitMs: readPreferredWait(request, reply) ?? 0 },
       )
       const current = lookUps()

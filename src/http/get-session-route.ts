@@ -39,7 +39,7 @@ export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeed
     async (request: SessionRequest, reply) => {
       const stored = await waitForSession(
         needs,
-        { accountId: gate.accountOf(request), token: echoSessionToken(request, reply) },
+        { accountId: gate.callerOf(request).accountId, token: echoSessionToken(request, reply) },
         { isReady: (current) => !isPending(current), waitMs: readPreferredWait(request, reply) ?? 0 },
       )
       const current = lookUps()

@@ -37,7 +37,7 @@ export function routeSelectCandidate(server: FastifyInstance, needs: SessionRout
       const current = lookUps()
       const session = await selectCandidate(
         { ...needs, desk, lookUps: current },
-        gate.accountOf(request),
+        gate.callerOf(request).accountId,
         echoSessionToken(request, reply),
         request.body.candidate_id,
       )

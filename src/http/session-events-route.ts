@@ -55,7 +55,7 @@ export function routeSessionEvents(server: FastifyInstance, needs: SessionRouteN
       },
     },
     async (request: SessionRequest, reply) => {
-      const session = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const session = await getSession(needs, gate.callerOf(request).accountId, echoSessionToken(request, reply))
       const lastSeenId = request.headers['last-event-id']?.toString()
       const events = watchSession(sessions, session, { lastSeenId, signal: closing.signal })
 

