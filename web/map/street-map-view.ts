@@ -57,27 +57,40 @@ export function StreetMapView({ view, place }: ViewProps & { readonly place?: Pl
       h(
         'ul',
         { class: 'map-key' },
-        hasBlock && h('li', {}, h('span', { class: 'key key-block', 'aria-hidden': 'true' }), t.map.block),
-        h('li', {}, h('span', { class: 'key key-hexagon', 'aria-hidden': 'true' }), t.map.hexagon),
-        h('li', {}, h('span', { class: 'key key-point', 'aria-hidden': 'true' }), t.map.point(place.uncertaintyMeters)),
-      ),
-      (own !== undefined || names.length > 0) &&
+        h('li', {}, h('span', { class: 'key key-hexagon', 'aria-hidden': 'true' }), t.map.key.hexagon),
         h(
-          'details',
-          { class: 'map-words' },
-          h('summary', {}, h(Icon, { name: 'info', size: 16 }), t.map.inWords),
-          h(
-            'p',
-            {},
-            [
-              own && t.map.own(own),
-              names.length > 0 && t.map.around(format.list(names.slice(0, MOST_NAMES))),
-              t.map.north,
-            ]
-              .filter(Boolean)
-              .join(' '),
-          ),
+          'li',
+          {},
+          h('span', { class: 'key key-point', 'aria-hidden': 'true' }),
+          t.map.key.point(place.uncertaintyMeters),
         ),
+        // Has its room before the map is there, so that nothing below moves when it comes.
+        h(
+          'li',
+          { class: hasBlock ? undefined : 'key-unused' },
+          h('span', { class: 'key key-block', 'aria-hidden': 'true' }),
+          t.map.key.block,
+        ),
+      ),
+      h(
+        'details',
+        { class: 'map-words' },
+        h('summary', {}, h(Icon, { name: 'info', size: 16 }), t.map.inWords),
+        h(
+          'p',
+          {},
+          [
+            own && t.map.own(own),
+            names.length > 0 && t.map.around(format.list(names.slice(0, MOST_NAMES))),
+            t.map.hexagon,
+            hasBlock && t.map.block,
+            t.map.point(place.uncertaintyMeters),
+            t.map.north,
+          ]
+            .filter(Boolean)
+            .join(' '),
+        ),
+      ),
     ),
   )
 }

@@ -37,8 +37,9 @@ export function SearchForm({ view }: ViewProps): ComponentChildren {
       h(
         'button',
         { class: 'button-primary search-button', type: 'submit' },
-        h(Icon, { name: 'search' }),
-        h('span', {}, isWorking ? t.form.searching : t.form.search),
+        // Of one size with and without the search, so that nothing beside it moves.
+        isWorking ? h('span', { class: 'spinner', 'aria-hidden': 'true' }) : h(Icon, { name: 'search' }),
+        h('span', {}, t.form.search),
       ),
     ),
     h(

@@ -22,7 +22,6 @@ export function english(format: Format) {
     sandboxNote: 'This is the sandbox: an invented town with invented providers. Try one of its addresses.',
     form: {
       search: 'Search',
-      searching: 'Searching…',
       address: 'Street address',
       addressHint: 'Number, street, city, state, ZIP',
       unit: 'Apt or unit',
@@ -200,6 +199,11 @@ export function english(format: Format) {
       around: (names: string) => `Streets around: ${names}.`,
       north: 'North is up.',
       inWords: 'The map in words',
+      key: {
+        block: 'Census block',
+        hexagon: 'Hexagon of about half a mile',
+        point: (meters: number) => `Building, within ${distance(meters)}`,
+      },
       closer: 'Closer',
       farther: 'Farther',
     },

@@ -24,7 +24,6 @@ export function spanish(format: Format): Strings {
       'Esta es la zona de pruebas: un pueblo inventado con proveedores inventados. Prueba una de sus direcciones.',
     form: {
       search: 'Buscar',
-      searching: 'Buscando…',
       address: 'Dirección',
       addressHint: 'Número, calle, ciudad, estado, ZIP',
       unit: 'Apto. o unidad',
@@ -203,6 +202,11 @@ export function spanish(format: Format): Strings {
       around: (names: string) => `Calles alrededor: ${names}.`,
       north: 'El norte está arriba.',
       inWords: 'El mapa en palabras',
+      key: {
+        block: 'Bloque censal',
+        hexagon: 'Hexágono de cerca de media milla',
+        point: (meters: number) => `Edificio, a menos de ${distance(meters)}`,
+      },
       closer: 'Acercar',
       farther: 'Alejar',
     },
