@@ -52,9 +52,10 @@ export async function createApp({
   const pageTokens =
     settings.page === 'off' ? undefined : createPageTokens({ clock, secret: await state.getSecret('pages') })
   const authenticate = createAuthenticator({ tokens, clock, servesSandbox: () => lookUps().isSandbox })
+  const limiter = state.createRateLimiter(clock)
   const gate = createCallerGate({
     authenticate: (secret) => pageTokens?.open(secret) ?? authenticate(secret),
-    limiter: state.createRateLimiter(clock),
+    limiter,
     rateLimit: settings.rateLimit,
     clock,
     onUsed: (token) => lastUsed.touch(token),
@@ -84,6 +85,7 @@ export async function createApp({
     idempotency,
     lastSeen,
     lastUsed,
+    limiter,
     desk,
     clock,
     onError,

@@ -50,6 +50,15 @@ describe('the authenticator', () => {
     expect(await authenticate(secret)).toBeUndefined()
   })
 
+  it('refuses a revoked token when the clock was set back meanwhile', async () => {
+    const authenticate = authenticator()
+    now = 3_600_000
+    await authenticate(secret)
+    stored.set(hashSecret(secret), { ...TOKEN, revokedAt: now })
+    now = 1000
+    expect(await authenticate(secret)).toBeUndefined()
+  })
+
   it('accepts a token that was created after it was first refused', async () => {
     const authenticate = authenticator(true)
     const later = createSecret('test')

@@ -24,13 +24,13 @@ export function createAuthenticator({
   /** Whether the sandbox data set is served: test tokens, `hum_test_sandbox` among them, open nothing else. */
   servesSandbox: () => boolean
 }): Authenticator {
-  const remembered = new Map<string, { readonly token: ApiToken | undefined; readonly until: number }>()
+  const remembered = new Map<string, { readonly token: ApiToken | undefined; readonly at: number }>()
 
   async function findUsable(secretHash: string): Promise<ApiToken | undefined> {
     const found = await tokens.findByHash(secretHash)
     const token = found !== undefined && isInUse(found, clock()) ? found : undefined
     if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-    remembered.set(secretHash, { token, until: clock() + BELIEVED_MS })
+    remembered.set(secretHash, { token, at: clock() })
     return token
   }
 
@@ -39,6 +39,9 @@ export function createAuthenticator({
     return token !== undefined && isServed(token) ? token : undefined
   }
 
+  /** An answer from the future was remembered before the clock was set back. */
+  const isFresh = (at: number): boolean => at <= clock() && clock() < at + BELIEVED_MS
+
   const isServed = ({ kind }: ApiToken): boolean => kind === 'live' || servesSandbox()
 
   return (secret) => {
@@ -46,7 +49,7 @@ export function createAuthenticator({
     if (!isWellFormedSecret(secret)) return undefined
     const secretHash = hashSecret(secret)
     const known = remembered.get(secretHash)
-    if (known === undefined || clock() >= known.until) return findServed(secretHash)
+    if (known === undefined || !isFresh(known.at)) return findServed(secretHash)
     return known.token !== undefined && isServed(known.token) ? known.token : undefined
   }
 }

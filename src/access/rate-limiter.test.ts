@@ -46,6 +46,17 @@ describe('the rate limiter in memory', () => {
     })
   })
 
+  it('lets no more pass when the clock is set back by moments into the window before', () => {
+    let now = 10 * MINUTE
+    const limiter = memoryRateLimiter({ clock: () => now })
+    void limiter.take('key', { limit: 1, windowMs: MINUTE }, 1)
+    now -= 1
+    expect(limiter.take('key', { limit: 1, windowMs: MINUTE }, 1)).toMatchObject({
+      isAllowed: false,
+      resetsAt: 11 * MINUTE,
+    })
+  })
+
   it('counts nothing when only asked', () => {
     const limiter = memoryRateLimiter({ clock: () => 0 })
     expect(limiter.take('key', { limit: 2, windowMs: MINUTE }, 0)).toMatchObject({ remaining: 2, isAllowed: true })

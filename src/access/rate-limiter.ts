@@ -21,6 +21,8 @@ export interface RateRule {
 export interface RateLimiter {
   /** Counts `cost` requests of `key` and says whether they may pass: 1, or 0 to only ask. */
   take(key: string, rule: RateRule, cost: 0 | 1): RateWindow | Promise<RateWindow>
+  /** Drops what is known of windows that are over. */
+  forgetEnded(): Promise<void>
 }
 
 /** When the window ends that a time lies in. */
@@ -28,8 +30,19 @@ export function endOfWindow(now: number, windowMs: number): number {
   return now - (now % windowMs) + windowMs
 }
 
+/** What the clocks of machines that count together may differ by, and a clock may be set back by unnoticed. */
+const CLOCKS_APART_MS = 10_000
+
+/**
+ * The latest end that a window can have at a time. A clock that is a little behind counts on in the window that others
+ * have begun; a window that ends later is of a clock that was wrong, and must not keep callers out until then.
+ */
+export function latestEndOfWindow(now: number, windowMs: number): number {
+  return now + windowMs + CLOCKS_APART_MS
+}
+
 interface Counts {
-  resetsAt: number
+  readonly resetsAt: number
   readonly used: Map<string, number>
 }
 
@@ -39,16 +52,20 @@ export function memoryRateLimiter({ clock }: { clock: Clock }): RateLimiter {
 
   return {
     take: (key, { limit, windowMs }, cost) => {
-      const resetsAt = endOfWindow(clock(), windowMs)
+      const now = clock()
       let counts = windows.get(windowMs)
-      if (counts?.resetsAt !== resetsAt) {
-        counts = { resetsAt, used: new Map() }
+      if (counts === undefined || counts.resetsAt <= now || counts.resetsAt > latestEndOfWindow(now, windowMs)) {
+        counts = { resetsAt: endOfWindow(now, windowMs), used: new Map() }
         windows.set(windowMs, counts)
       }
+      const { resetsAt } = counts
       const used = counts.used.get(key) ?? 0
       const isAllowed = used + cost <= limit
       if (isAllowed && cost > 0) counts.used.set(key, used + cost)
       return { limit, remaining: isAllowed ? limit - used - cost : 0, resetsAt, windowMs, isAllowed }
+    },
+    forgetEnded: async () => {
+      for (const [windowMs, { resetsAt }] of windows) if (resetsAt <= clock()) windows.delete(windowMs)
     },
   }
 }

@@ -34,3 +34,8 @@ export class AppError extends Error {
     this.code = code
   }
 }
+
+/** Whether the state could not be reached; trying again later may help. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'state_unavailable'
+}

@@ -33,6 +33,8 @@ export interface AgentDesk {
   resumePending(isAlone?: boolean): Promise<void>
   /** Stops the agents of a session that is being closed. */
   halt(token: string): void
+  /** Stops the agents of sessions that another process has ended. */
+  haltEnded(): Promise<void>
   /** Waits until nothing runs any more. */
   settle(): Promise<void>
 }
@@ -98,13 +100,23 @@ export function createAgentDesk({
       }
       working.set(session.token, work)
       done.then(leave, leave)
-      await stored
+      try {
+        await stored
+      } catch (error) {
+        work.abort()
+        throw error
+      }
       if (budgetMs > 0) await waitAtMost(budgetMs, done)
     } else {
       await stored
       watcher?.onComplete(now)
     }
     return latest
+  }
+
+  function halt(token: string): void {
+    working.get(token)?.abort()
+    working.delete(token)
   }
 
   async function storeReport(session: Session): Promise<void> {
@@ -130,9 +142,10 @@ export function createAgentDesk({
         await Promise.all(left.map((session) => run(session, storeReport, 0)))
       }
     },
-    halt: (token) => {
-      working.get(token)?.abort()
-      working.delete(token)
+    halt,
+    haltEnded: async () => {
+      if (working.size === 0) return
+      for (const token of await sessions.findEnded([...working.keys()])) halt(token)
     },
     settle: async () => {
       while (working.size > 0) await Promise.allSettled([...working.values()].map(({ done }) => done))

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { AppError } from '../lib/errors.ts'
+import { AppError, isUnavailable } from '../lib/errors.ts'
 import { createSession } from './create-session.ts'
 import { getSession } from './get-session.ts'
 import type { IdempotencyClaim, IdempotencyStore } from './idempotency-store.ts'
@@ -9,7 +9,7 @@ import type { Session, SessionParams } from './session.ts'
 /** How long a key is remembered. */
 export const KEEP_KEYS_MS = 24 * 3_600_000
 
-/** A request that has not stored its session by then died; its key is free for the same request. */
+/** A request that has not stored its session by then died; the same request may be sent again. */
 const GIVEN_UP_MS = 30_000
 
 /** A session, and whether an earlier request with the same key had opened it. */
@@ -63,7 +63,8 @@ export async function createSessionOnce(
     if ((await needs.sessions.find(token)) !== undefined) {
       return { session: await getSession(needs, accountId, token), isRepeated: true }
     }
-    if (claim.claimedAt > now - GIVEN_UP_MS) {
+    // A claim far in the future was made before the clock was set back.
+    if (Math.abs(now - claim.claimedAt) < GIVEN_UP_MS) {
       throw new AppError(
         'request_in_progress',
         'A request with this Idempotency-Key is still being answered. Send it again in a moment.',
@@ -73,7 +74,11 @@ export async function createSessionOnce(
   try {
     return { session: await createSession(needs, { token, accountId, params }, budgetMs), isRepeated: false }
   } catch (error) {
-    await idempotency.release(claim)
-    throw error
+    // A store that did not answer may have stored the session all the same: the key goes on standing for it, so that
+    // sending the request again, which is free at once, never opens a second one. The caller does not wait for that.
+    idempotency.redate(claim, now - GIVEN_UP_MS).catch(() => {})
+    if (isUnavailable(error) || (await needs.sessions.find(token)) === undefined) throw error
+    // The same request was taken over by two at the same moment, and the other was quicker.
+    return { session: await getSession(needs, accountId, token), isRepeated: true }
   }
 }

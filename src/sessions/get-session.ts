@@ -27,7 +27,7 @@ export async function getSession(
   const idleUntil = lastSeen.of(session) + IDLE_MS
   if (session.endedAt === undefined && clock() >= idleUntil) await sessions.end(token, idleUntil)
   if (session.endedAt !== undefined || clock() >= idleUntil) throw sessionClosed()
-  lastSeen.touch(token)
+  await lastSeen.touch(session)
   return session
 }
 

@@ -1,4 +1,5 @@
 import type { LastUsed } from '../access/last-used.ts'
+import type { RateLimiter } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { AgentDesk } from './agent-desk.ts'
 import { KEEP_KEYS_MS } from './create-session-once.ts'
@@ -9,6 +10,7 @@ import type { SessionStore } from './session-store.ts'
 
 const FLUSH_EVERY_MS = 5000
 const RESUME_EVERY_MS = 5000
+const HALT_EVERY_MS = 500
 const SWEEP_EVERY_MS = 60_000
 
 /** Longer than any process holds last-seen times back, so that no sweep ends a session that another keeps open. */
@@ -34,6 +36,7 @@ export function keepHouse({
   idempotency,
   lastSeen,
   lastUsed,
+  limiter,
   desk,
   clock,
   onError,
@@ -43,6 +46,7 @@ export function keepHouse({
   idempotency: IdempotencyStore
   lastSeen: LastSeen
   lastUsed: LastUsed
+  limiter: RateLimiter
   desk: AgentDesk
   clock: Clock
   onError: (error: unknown) => void
@@ -56,6 +60,7 @@ export function keepHouse({
     await sessions.eraseParams(now - KEEP_PARAMS_MS)
     await sessions.forget(now - KEEP_TOMBSTONE_MS)
     await idempotency.forget(now - KEEP_KEYS_MS)
+    await limiter.forgetEnded()
   }
 
   const every = (ms: number, task: () => Promise<void>): NodeJS.Timeout =>
@@ -65,14 +70,16 @@ export function keepHouse({
     every(FLUSH_EVERY_MS, () => lastSeen.flush()),
     every(FLUSH_EVERY_MS, () => lastUsed.flush()),
     every(RESUME_EVERY_MS, () => desk.resumePending()),
+    every(HALT_EVERY_MS, () => desk.haltEnded()),
     every(SWEEP_EVERY_MS, sweep),
   ]
   return {
     sweep,
     close: async () => {
       for (const timer of timers) clearInterval(timer)
-      await lastSeen.flush()
-      await lastUsed.flush()
+      // While the state is unavailable a server has to end all the same.
+      await lastSeen.flush().catch(onError)
+      await lastUsed.flush().catch(onError)
     },
   }
 }

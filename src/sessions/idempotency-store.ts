@@ -15,8 +15,8 @@ export interface IdempotencyStore {
    * @returns the claim that stands: this one, or the earlier.
    */
   claim(claim: IdempotencyClaim, since: number): Promise<IdempotencyClaim>
-  /** Gives a key back, as long as it still stands for that session. */
-  release(claim: IdempotencyClaim): Promise<void>
+  /** Dates a claim back to `claimedAt`, as long as it still stands for that session. */
+  redate(claim: IdempotencyClaim, claimedAt: number): Promise<void>
   /** Forgets claims from before a time. @returns how many. */
   forget(claimedBefore: number): Promise<number>
 }

@@ -6,33 +6,53 @@ import type { Session } from './session.ts'
 export interface LastSeen {
   /** When the session was last named, as far as this process or the store knows. */
   of(session: Session): number
-  touch(token: string): void
+  /**
+   * Comes back at once where the store knows of a request not long ago; else when it knows of this one, so that no other
+   * process takes the session for idle, nor this one after a crash.
+   */
+  touch(session: Session): Promise<void> | void
   /** Writes what has come together since the last call. */
   flush(): Promise<void>
 }
+
+/** The store has to know of a request this long before the session would end. */
+const WRITE_AT_ONCE_AFTER_MS = 15 * 60_000
 
 /** What is not yet flushed is lost when the process dies: a session may then end earlier by the time between flushes. */
 export function createLastSeen({ sessions, clock }: { sessions: SessionStore; clock: Clock }): LastSeen {
   let seen = new Map<string, number>()
   let beingWritten: ReadonlyMap<string, number> = new Map()
 
+  let writing: Promise<void> = Promise.resolve()
+
+  async function write(): Promise<void> {
+    if (seen.size === 0) return
+    beingWritten = seen
+    seen = new Map()
+    try {
+      await sessions.recordSeen(beingWritten)
+    } catch (error) {
+      seen = new Map([...beingWritten, ...seen])
+      throw error
+    } finally {
+      beingWritten = new Map()
+    }
+  }
+
+  function flush(): Promise<void> {
+    writing = writing.then(write, write)
+    return writing
+  }
+
   return {
     of: ({ token, lastSeenAt }) => Math.max(lastSeenAt, seen.get(token) ?? beingWritten.get(token) ?? 0),
-    touch: (token) => {
-      seen.set(token, clock())
+    touch: ({ token, lastSeenAt }) => {
+      const now = clock()
+      seen.set(token, now)
+      // A write that fails is tried again, and told of, with the next flush.
+      if (now - lastSeenAt > WRITE_AT_ONCE_AFTER_MS) return flush().catch(() => {})
+      return undefined
     },
-    flush: async () => {
-      if (seen.size === 0) return
-      beingWritten = seen
-      seen = new Map()
-      try {
-        await sessions.recordSeen(beingWritten)
-      } catch (error) {
-        seen = new Map([...beingWritten, ...seen])
-        throw error
-      } finally {
-        beingWritten = new Map()
-      }
-    },
+    flush,
   }
 }

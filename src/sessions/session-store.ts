@@ -37,9 +37,12 @@ export interface SessionStore {
   end(token: string, at: number): Promise<boolean>
   /**
    * Takes open sessions whose agents have not all reported, the oldest first, for one process to carry forward: no
-   * other gets them until `leaseUntil`, and those that another holds beyond `now` are left to it.
+   * other gets them until `leaseUntil`, and those that another holds beyond `now` are left to it; unless it holds them
+   * for more than twice as long as this one would, which only a clock that was set back since can make of a lease.
    */
   claimPending(claim: { limit: number; now: number; leaseUntil: number }): Promise<Session[]>
+  /** Which of these sessions have ended. */
+  findEnded(tokens: readonly string[]): Promise<readonly string[]>
   /** Ends every open session that was last named before `idleSince`. @returns how many. */
   endIdle(idleSince: number, at: number): Promise<number>
   /** Forgets the address and all parameters of sessions that ended before `endedBefore`. @returns how many. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isUnavailable } from '../lib/errors.ts'
 import type { SessionStore } from './session-store.ts'
 import { isPending } from './session.ts'
 import type { Session } from './session.ts'
@@ -32,7 +33,12 @@ export async function* watchSession(
     if (event.kind !== 'agent.updated') return
     lastId = event.id
     await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {})
-    current = await sessions.find(session.token)
+    try {
+      current = await sessions.find(session.token)
+    } catch (error) {
+      // Whoever watches waits until the store is back; nothing is missed, since each state is told of as a whole.
+      if (!isUnavailable(error)) throw error
+    }
   }
 }
 

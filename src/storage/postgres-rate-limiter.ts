@@ -1,14 +1,18 @@
-import { endOfWindow, memoryRateLimiter } from '../access/rate-limiter.ts'
+import { endOfWindow, latestEndOfWindow, memoryRateLimiter } from '../access/rate-limiter.ts'
 import type { RateLimiter, RateRule, RateWindow } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { SqlState } from './sql-state.ts'
 
 const COUNT = `INSERT INTO rate_window (key, resets_at, used) VALUES ($1, $2, $3)
   ON CONFLICT (key) DO UPDATE SET
-    used = CASE WHEN rate_window.resets_at < excluded.resets_at THEN excluded.used
-      ELSE rate_window.used + excluded.used END,
-    resets_at = greatest(rate_window.resets_at, excluded.resets_at)
+    used = CASE WHEN rate_window.resets_at BETWEEN excluded.resets_at AND $4 THEN rate_window.used + excluded.used
+      ELSE excluded.used END,
+    resets_at = CASE WHEN rate_window.resets_at BETWEEN excluded.resets_at AND $4 THEN rate_window.resets_at
+      ELSE excluded.resets_at END
   RETURNING used, resets_at`
+
+/** Whoever is behind by less counts in the same window. */
+const FORGET_AFTER_MS = 60_000
 
 interface Row {
   readonly used: number
@@ -36,7 +40,9 @@ export function postgresRateLimiter(sql: SqlState, clock: Clock): RateLimiter {
   async function count(key: string, { rule, waiting }: Turn): Promise<void> {
     const { limit, windowMs } = rule
     try {
-      const [row] = await sql.writeReturning<Row>(COUNT, [key, endOfWindow(clock(), windowMs), waiting.length])
+      const now = clock()
+      const values = [key, endOfWindow(now, windowMs), waiting.length, latestEndOfWindow(now, windowMs)]
+      const [row] = await sql.writeReturning<Row>(COUNT, values)
       const { used, resets_at: resetsAt } = row!
       for (const [index, { resolve }] of waiting.entries()) {
         const number = used - waiting.length + index + 1
@@ -58,12 +64,14 @@ export function postgresRateLimiter(sql: SqlState, clock: Clock): RateLimiter {
   return {
     take: (key, rule, cost) => {
       if (!key.startsWith('token ')) return strangers.take(key, rule, cost)
-      const resetsAt = endOfWindow(clock(), rule.windowMs)
+      const { limit, windowMs } = rule
+      const now = clock()
+      const resetsAt = endOfWindow(now, windowMs)
       const last = known.get(key)
-      const isCurrent = last !== undefined && last.resetsAt >= resetsAt && last.limit === rule.limit
+      const isCurrent =
+        last?.limit === limit && last.resetsAt >= resetsAt && last.resetsAt <= latestEndOfWindow(now, windowMs)
       if (isCurrent && !last.isAllowed && cost > 0) return last
       if (cost === 0) {
-        const { limit, windowMs } = rule
         return { limit, remaining: isCurrent ? last.remaining : limit, resetsAt, windowMs, isAllowed: true }
       }
       return new Promise((resolve, reject) => {
@@ -72,6 +80,12 @@ export function postgresRateLimiter(sql: SqlState, clock: Clock): RateLimiter {
         if (turn) turn.waiting.push({ resolve, reject })
         else turns.set(key, { rule, waiting: [{ resolve, reject }] })
       })
+    },
+    forgetEnded: async () => {
+      const now = clock()
+      for (const [key, { resetsAt }] of known) if (resetsAt <= now) known.delete(key)
+      await strangers.forgetEnded()
+      await sql.write('DELETE FROM rate_window WHERE resets_at < $1', [now - FORGET_AFTER_MS])
     },
   }
 }

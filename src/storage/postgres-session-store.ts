@@ -34,9 +34,13 @@ const CLAIM: Statement = {
   name: 'session_claim',
   text: `UPDATE session SET lease_until = $1 WHERE token IN (
       SELECT token FROM session
-      WHERE ended_at IS NULL AND (geocoding IS NULL OR internet IS NULL) AND lease_until <= $2
+      WHERE ended_at IS NULL AND (geocoding IS NULL OR internet IS NULL) AND (lease_until <= $2 OR lease_until > $4)
       ORDER BY created_at LIMIT $3 FOR UPDATE SKIP LOCKED
-    ) AND lease_until <= $2 RETURNING ${COLUMNS}`,
+    ) AND (lease_until <= $2 OR lease_until > $4) RETURNING ${COLUMNS}`,
+}
+const FIND_ENDED: Statement = {
+  name: 'session_find_ended',
+  text: 'SELECT token FROM session WHERE token = ANY($1::text[]) AND ended_at IS NOT NULL',
 }
 const END_IDLE: Statement = {
   name: 'session_end_idle',
@@ -85,9 +89,11 @@ export function postgresSessionStore(db: PostgresState): SessionStore {
     },
     end: async (token, at) => (await countChanged(END, [at, token])) > 0,
     claimPending: async ({ limit, now, leaseUntil }) => {
-      const { rows } = await db.query<SessionRow>(CLAIM, [leaseUntil, now, limit])
+      const { rows } = await db.query<SessionRow>(CLAIM, [leaseUntil, now, limit, 2 * leaseUntil - now])
       return rows.map(fromSessionRow).sort((a, b) => a.createdAt - b.createdAt)
     },
+    findEnded: async (tokens) =>
+      (await db.query<{ token: string }>(FIND_ENDED, [tokens])).rows.map(({ token }) => token),
     endIdle: (idleSince, at) => countChanged(END_IDLE, [at, idleSince]),
     eraseParams: (endedBefore) => countChanged(ERASE_PARAMS, [endedBefore]),
     forget: (endedBefore) => countChanged(FORGET, [endedBefore]),

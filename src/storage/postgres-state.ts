@@ -26,8 +26,14 @@ const STATEMENT_TIMEOUT_MS = 5000
 const MAX_CONNECTIONS = 10
 const MIGRATION_TRIES = 20
 
-/** SQLSTATE classes that speak of the server's state, not of the statement: connection, resources, intervention. */
-const UNAVAILABLE_CLASSES = new Set(['08', '53', '57'])
+/**
+ * SQLSTATE classes that speak of the server's state, not of the statement: connection, rollback (deadlock), resources,
+ * intervention, system.
+ */
+const UNAVAILABLE_CLASSES = new Set(['08', '40', '53', '57', '58'])
+
+/** A server that was made a replica takes no writes. */
+const READ_ONLY = '25006'
 
 /** What two processes that make the same table at the same moment may get, and what a busy lock gives. */
 const RACE_CODES = new Set(['23505', '42P07', '42710', '40001', '40P01', '55P03', 'XX000'])
@@ -131,7 +137,10 @@ async function migrateLocked(pool: Pool): Promise<void> {
 }
 
 function isUnavailable(error: unknown): boolean {
-  if (error instanceof DatabaseError) return UNAVAILABLE_CLASSES.has((error.code ?? '').slice(0, 2))
+  if (error instanceof DatabaseError) {
+    const { code = '' } = error
+    return UNAVAILABLE_CLASSES.has(code.slice(0, 2)) || code === READ_ONLY
+  }
   // What is not an answer of the server comes from the way to it: refused, reset, timed out.
   return error instanceof Error
 }

@@ -26,12 +26,11 @@ export function sqlIdempotencyStore(sql: SqlState): IdempotencyStore {
       )
       return row === undefined ? claim : fromRow(claim, row)
     },
-    release: async ({ accountId, key, sessionToken }) => {
-      await sql.write('DELETE FROM idempotency_key WHERE account_id = $1 AND key = $2 AND session_token = $3', [
-        accountId,
-        key,
-        sessionToken,
-      ])
+    redate: async ({ accountId, key, sessionToken }, claimedAt) => {
+      await sql.write(
+        'UPDATE idempotency_key SET claimed_at = $1 WHERE account_id = $2 AND key = $3 AND session_token = $4',
+        [claimedAt, accountId, key, sessionToken],
+      )
     },
     forget: (claimedBefore) => sql.write('DELETE FROM idempotency_key WHERE claimed_at < $1', [claimedBefore]),
   }

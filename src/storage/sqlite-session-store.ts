@@ -17,7 +17,7 @@ const END = `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = NULL, 
   WHERE token = ? AND ended_at IS NULL`
 const CLAIM = `UPDATE session SET lease_until = ? WHERE token IN (
     SELECT token FROM session
-    WHERE ended_at IS NULL AND (geocoding IS NULL OR internet IS NULL) AND lease_until <= ?
+    WHERE ended_at IS NULL AND (geocoding IS NULL OR internet IS NULL) AND (lease_until <= ? OR lease_until > ?)
     ORDER BY created_at LIMIT ?
   ) RETURNING ${COLUMNS}`
 const END_IDLE = `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = NULL, internet = NULL
@@ -28,6 +28,11 @@ const FORGET = 'DELETE FROM session WHERE ended_at < ?'
 /** Sessions in the state file of `openSqliteState`. */
 export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter): SessionStore {
   const find = db.prepare<[string], SessionRow>(`SELECT ${COLUMNS} FROM session WHERE token = ?`)
+  const findEnded = db
+    .prepare<[string], string>(
+      'SELECT token FROM session WHERE token IN (SELECT value FROM json_each(?)) AND ended_at IS NOT NULL',
+    )
+    .pluck()
 
   return {
     insert: async (session, leaseUntil) => {
@@ -58,9 +63,10 @@ export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter):
     },
     end: async (token, at) => (await writer.change(END, [at, at, token])) > 0,
     claimPending: async ({ limit, now, leaseUntil }) => {
-      const rows = await writer.fetch<SessionRow>(CLAIM, [leaseUntil, now, limit])
+      const rows = await writer.fetch<SessionRow>(CLAIM, [leaseUntil, now, 2 * leaseUntil - now, limit])
       return rows.map(fromSessionRow).sort((a, b) => a.createdAt - b.createdAt)
     },
+    findEnded: async (tokens) => findEnded.all(JSON.stringify(tokens)),
     endIdle: (idleSince, at) => writer.change(END_IDLE, [at, at, idleSince]),
     eraseParams: (endedBefore) => writer.change(ERASE_PARAMS, [endedBefore]),
     forget: (endedBefore) => writer.change(FORGET, [endedBefore]),

@@ -55,6 +55,8 @@ function migrate(db: Database.Database): void {
     if (done > MIGRATIONS.length) {
       throw new AppError('state_unavailable', 'The state file was written by a newer Hum. Update Hum.')
     }
+    // Nothing is written to a full disk, from which sessions can still be read.
+    if (done === MIGRATIONS.length) return
     for (const { statements } of MIGRATIONS.slice(done)) for (const statement of statements) db.exec(statement)
     db.pragma(`user_version = ${MIGRATIONS.length}`)
   }).immediate()

@@ -52,13 +52,13 @@ export function describeIdempotencyStore(name: string, open: () => Promise<Opene
       }
     })
 
-    it('gives a key back only for the session that holds it', async () => {
+    it('dates a claim back only for the session that it stands for', async () => {
       await store.claim(CLAIM, 0)
       const other = { ...CLAIM, sessionToken: 'second' }
-      await store.release(other)
+      await store.redate(other, 10)
       expect(await store.claim(other, 0)).toEqual(CLAIM)
-      await store.release(CLAIM)
-      expect(await store.claim(other, 0)).toEqual(other)
+      await store.redate(CLAIM, 20)
+      expect(await store.claim(other, 0)).toEqual({ ...CLAIM, claimedAt: 20 })
     })
 
     it('forgets what was claimed long ago', async () => {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openState } from '../../src/storage/open-state.ts'
 import { hasPostgres, startPostgres } from '../support/postgres.ts'
@@ -53,6 +54,39 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     }
     for (const state of states) await state.close()
   }, 90_000)
+
+  it('counts on when a clock is set back by moments, and begins anew when it is set back by more', async () => {
+    const state = await openState({ engine: 'postgres', url: await createDatabase() })
+    let now = 60_000_000
+    const take = () => state.createRateLimiter(() => now).take('token x', { limit: 2, windowMs: 60_000 }, 1)
+    expect(await take()).toMatchObject({ isAllowed: true, resetsAt: 60_060_000 })
+    now -= 5000
+    expect(await take()).toMatchObject({ isAllowed: true, remaining: 0, resetsAt: 60_060_000 })
+    expect(await take()).toMatchObject({ isAllowed: false, resetsAt: 60_060_000 })
+    now -= 3_600_000
+    expect(await take()).toMatchObject({ isAllowed: true, remaining: 1, resetsAt: 56_400_000 })
+    await state.close()
+  })
+
+  it('forgets windows that are over', async () => {
+    const url = await createDatabase()
+    const state = await openState({ engine: 'postgres', url })
+    let now = 60_000_000
+    const limiter = state.createRateLimiter(() => now)
+    const rule = { limit: 1, windowMs: 60_000 }
+    await Promise.all(Array.from({ length: 50 }, (_, index) => limiter.take(`token ${index}`, rule, 1)))
+    const client = new Client(url)
+    await client.connect()
+    const count = async () => (await client.query<{ count: string }>('SELECT count(*) FROM rate_window')).rows[0]?.count
+    await limiter.forgetEnded()
+    expect(await count()).toBe('50')
+    expect(await limiter.take('token 1', rule, 1)).toMatchObject({ isAllowed: false })
+    now += 3_600_000
+    await limiter.forgetEnded()
+    expect(await count()).toBe('0')
+    await client.end()
+    await state.close()
+  })
 
   it('says what to do when the server cannot be reached', async () => {
     await expect(openState({ engine: 'postgres', url: 'postgres://hum@127.0.0.1:1/hum' })).rejects.toMatchObject({

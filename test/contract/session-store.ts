@@ -207,6 +207,25 @@ export function describeSessionStore(name: string, open: () => Promise<OpenedSes
       expect(await claim(START + 1500)).toEqual([pending])
     })
 
+    it('hands a session out again whose lease was made before the clock was set back', async () => {
+      const pending = session()
+      await sessions.insert(pending, START + 3_600_000)
+      const claim = (now: number) => sessions.claimPending({ limit: 10, now, leaseUntil: now + 500 })
+      expect(await claim(START + 3_600_000 - 1000)).toEqual([])
+      expect(await claim(START)).toEqual([pending])
+      expect(await claim(START + 1)).toEqual([])
+    })
+
+    it('tells which of some sessions have ended', async () => {
+      const open = session()
+      const ended = session()
+      const other = session()
+      for (const one of [open, ended, other]) await sessions.insert(one, START)
+      for (const one of [ended, other]) await sessions.end(one.token, START)
+      expect(await sessions.findEnded([open.token, ended.token, 'unknown'])).toEqual([ended.token])
+      expect(await sessions.findEnded([])).toEqual([])
+    })
+
     it('hands each session to one of many that ask at the same moment', async () => {
       for (let index = 0; index < 30; index++) await sessions.insert(session(), START)
       const claim = { limit: 10, now: START, leaseUntil: START + 1000 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApiToken } from '../../src/access/create-api-token.ts'
+import { AppError } from '../../src/lib/errors.ts'
 import { EXAMPLE, openTestApp } from '../support/test-app.ts'
 import type { TestApp } from '../support/test-app.ts'
 
@@ -71,6 +72,47 @@ describe('POST /sessions with an Idempotency-Key', () => {
     const again = await post('dead', params)
     expect(again.answer.statusCode).toBe(201)
     expect(again.token).toBe(stored?.token)
+  })
+
+  it('opens one session when the store stored it without saying so', async () => {
+    const { state } = test
+    const silent = {
+      ...state.sessions,
+      insert: async (...values: Parameters<typeof state.sessions.insert>) => {
+        await state.sessions.insert(...values)
+        throw new AppError('state_unavailable', 'The database is not available.')
+      },
+    }
+    const params = { ...EXAMPLE, campaign_id: 'silent' }
+    const broken = await openTestApp({ state: { ...state, sessions: silent } })
+    broken.now = test.now
+    const headers = { 'idempotency-key': 'silent' }
+    expect((await broken.ask('POST', '/sessions', { payload: params, headers })).statusCode).toBe(503)
+    const again = await post('silent', params)
+    expect(again.answer.statusCode).toBe(201)
+    expect(again.isReplay).toBe('true')
+    await broken.close()
+  })
+
+  it('is free for the same request at once when the session could not be stored', async () => {
+    const { state } = test
+    const insert = () => Promise.reject(new AppError('state_unavailable', 'The disk is full.'))
+    const broken = await openTestApp({ state: { ...state, sessions: { ...state.sessions, insert } } })
+    broken.now = test.now
+    const headers = { 'idempotency-key': 'full' }
+    expect((await broken.ask('POST', '/sessions', { payload: EXAMPLE, headers })).statusCode).toBe(503)
+    expect((await post('full')).answer.statusCode).toBe(201)
+    await broken.close()
+  })
+
+  it('opens one session for many requests that take over from a dead one at the same moment', async () => {
+    const { token } = await post('dead many')
+    await test.state.sessions.end(String(token), 0)
+    await test.state.sessions.forget(1)
+    test.now += 30_000
+    const posts = await Promise.all(Array.from({ length: 10 }, () => post('dead many')))
+    expect(posts.map(({ answer }) => answer.statusCode)).toEqual(Array.from({ length: 10 }, () => 201))
+    expect(new Set(posts.map((opened) => opened.token))).toEqual(new Set([token]))
   })
 
   it('is free again after 24 hours', async () => {

@@ -29,7 +29,8 @@ describe('a day of sessions, by a clock that is handed in', () => {
     const desk = createAgentDesk({ sessions, lookUps, clock, onError })
     const lastSeen = createLastSeen({ sessions, clock })
     const lastUsed = createLastUsed({ tokens, clock })
-    const house = keepHouse({ sessions, idempotency, lastSeen, lastUsed, desk, clock, onError, isAlone: true })
+    const limiter = state.createRateLimiter(clock)
+    const house = keepHouse({ sessions, idempotency, lastSeen, lastUsed, limiter, desk, clock, onError, isAlone: true })
     const needs = { sessions, lastSeen, desk, clock }
 
     const opened: { token: string; at: number; isKept: boolean }[] = []

@@ -22,7 +22,9 @@ export function breakCircuit(api: QualificationApi, clock: Clock): Qualification
   return {
     source: api.source,
     ask: async (question, signal) => {
-      if (clock() < closedUntil || isTrying) return NONE
+      const waitMs = closedUntil - clock()
+      // A pause longer than any was begun before the clock was set back.
+      if ((waitMs > 0 && waitMs <= LONGEST_PAUSE_MS) || isTrying) return NONE
       const isTrial = closedUntil > 0
       isTrying = isTrial
       try {
