@@ -74,7 +74,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     let now = 60_000_000
     const limiter = state.createRateLimiter(() => now)
     const rule = { limit: 1, windowMs: 60_000 }
-    await Promise.all(Array.from({ length: 50 }, (_, index) => limiter.take(`token ${index}`, rule, 1)))
+    await Promise.all(Array.from({ length: 50 }, async (_, index) => limiter.take(`token ${index}`, rule, 1)))
     const client = new Client(url)
     await client.connect()
     const count = async () => (await client.query<{ count: string }>('SELECT count(*) FROM rate_window')).rows[0]?.count
