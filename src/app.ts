@@ -80,23 +80,23 @@ export async function createApp({
     links,
     renderProviders: createProviderRenderer(links, settings.publicUrl),
   })
-  const house = keepHouse({
+  const house = await keepHouse({
     sessions,
     idempotency,
     lastSeen,
     lastUsed,
     limiter,
     desk,
+    queue: state.agentQueue,
     clock,
     onError,
-    isAlone: !state.isShared,
   })
   return {
     server,
     close: async () => {
       await server.close()
-      await desk.settle()
       await house.close()
+      await desk.settle()
     },
   }
 }

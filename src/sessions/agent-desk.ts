@@ -1,16 +1,12 @@
 import type { Candidate } from '../geocode/geocode-result.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { CarryOn } from './agent-queue.ts'
 import type { CurrentLookUps, LookUps } from './look-ups.ts'
 import { runAgents } from './run-agents.ts'
 import type { AgentRun, AgentWatcher } from './run-agents.ts'
 import type { SessionStore } from './session-store.ts'
+import { isPending } from './session.ts'
 import type { Session } from './session.ts'
-
-/** How many pending sessions are taken up at once. */
-const RESUME_BATCH = 1000
-
-/** A process that carries a session forward has it for so long; longer than any agent takes. */
-const LEASE_MS = 15_000
 
 /** Where the agents of all sessions work: starts them, waits for them as long as a caller will, halts them. */
 export interface AgentDesk {
@@ -25,12 +21,8 @@ export interface AgentDesk {
    * comes back; `undefined` when the session has ended or was settled by another.
    */
   choose(session: Session, candidate: Candidate, budgetMs: number, lookUps: LookUps): Promise<Session | undefined>
-  /**
-   * Starts the agents of sessions that a dead process left. Comes back when they run.
-   *
-   * `isAlone` says that no other process can be at work on them, so that none has to be waited for.
-   */
-  resumePending(isAlone?: boolean): Promise<void>
+  /** Runs what is left to do for a session, or waits for it where it is being done here. */
+  readonly carryOn: CarryOn
   /** Stops the agents of a session that is being closed. */
   halt(token: string): void
   /** Stops the agents of sessions that another process has ended. */
@@ -40,7 +32,12 @@ export interface AgentDesk {
 }
 
 interface Work {
-  readonly abort: () => void
+  abort(): void
+  /** The session as far as it is known. */
+  latest(): Session
+  /** Settles when the session itself is in the store. */
+  readonly stored: Promise<unknown>
+  /** Settles when all that the agents found is in the store. */
   readonly done: Promise<unknown>
 }
 
@@ -60,13 +57,8 @@ export function createAgentDesk({
 }): AgentDesk {
   const working = new Map<string, Work>()
 
-  /** Runs the agents; `store` brings the session itself into the store, complete or as it is now. */
-  async function run(
-    session: Session,
-    store: (session: Session) => Promise<void>,
-    budgetMs: number,
-    from: LookUps = lookUps(),
-  ): Promise<Session> {
+  /** Lets the agents begin; `store` brings the session itself into the store, complete or as it is now. */
+  function begin(session: Session, store: (session: Session) => Promise<void>, from: LookUps = lookUps()): Work {
     let controller: AbortController | undefined
     const getController = (): AbortController => (controller ??= new AbortController())
     const isHalted = (): boolean => controller?.signal.aborted === true
@@ -75,8 +67,8 @@ export function createAgentDesk({
       onReport: (reported) => {
         const at = clock()
         latest = { ...reported, updatedAt: at }
-        stored = stored.then(() => sessions.recordReport(reported.token, reported, at))
-        stored.catch(onError)
+        reportsStored = reportsStored.then(() => sessions.recordReport(reported.token, reported, at))
+        reportsStored.catch(onError)
       },
       onError: (error) => {
         if (!isHalted()) onError(error)
@@ -87,31 +79,33 @@ export function createAgentDesk({
     }
     const { now, later } = runAgents(from, session, agentRun)
     let latest = now
-    let stored: Promise<unknown> = store(now)
-    if (later !== undefined) {
-      const finish = (complete: Session): void => {
-        agentRun.onReport(complete)
-        if (!isHalted()) watcher?.onComplete(complete)
-      }
-      const done = later.then(finish).then(() => stored)
-      const work: Work = { abort: () => getController().abort(), done }
-      const leave = (): void => {
-        if (working.get(session.token) === work) working.delete(session.token)
-      }
-      working.set(session.token, work)
-      done.then(leave, leave)
-      try {
-        await stored
-      } catch (error) {
-        work.abort()
-        throw error
-      }
-      if (budgetMs > 0) await waitAtMost(budgetMs, done)
-    } else {
-      await stored
-      watcher?.onComplete(now)
+    const first = store(now)
+    let reportsStored: Promise<unknown> = first
+    const abort = (): void => getController().abort()
+    if (later === undefined) {
+      const stored = first.then(() => watcher?.onComplete(now))
+      return { abort, latest: () => now, stored, done: stored }
     }
-    return latest
+    const finish = (complete: Session): void => {
+      agentRun.onReport(complete)
+      if (!isHalted()) watcher?.onComplete(complete)
+    }
+    const done = later.then(finish).then(() => reportsStored)
+    const work: Work = { abort, latest: () => latest, stored: first, done }
+    const leave = (): void => {
+      if (working.get(session.token) === work) working.delete(session.token)
+    }
+    working.set(session.token, work)
+    done.then(leave, leave)
+    first.catch(abort)
+    return work
+  }
+
+  /** The session as it is when the work is done, or when it has been in the store for `budgetMs`. */
+  async function answer({ latest, stored, done }: Work, budgetMs: number): Promise<Session> {
+    await stored
+    if (done !== stored && budgetMs > 0) await waitAtMost(budgetMs, done)
+    return latest()
   }
 
   function halt(token: string): void {
@@ -125,22 +119,26 @@ export function createAgentDesk({
 
   return {
     open: (session, budgetMs, from) =>
-      run(session, (current) => sessions.insert(current, clock() + LEASE_MS), budgetMs, from),
+      answer(
+        begin(session, (current) => sessions.insert(current), from),
+        budgetMs,
+      ),
     choose: async (session, candidate, budgetMs, from) => {
       const at = clock()
-      if (!(await sessions.recordChoice(session.token, candidate, at, at + LEASE_MS))) return undefined
+      if (!(await sessions.recordChoice(session.token, candidate, at))) return undefined
       const geocoding = { outcome: 'matched', candidate } as const
-      return run({ ...session, geocoding, internet: undefined, updatedAt: at }, storeReport, budgetMs, from)
+      const settled = { ...session, geocoding, internet: undefined, updatedAt: at }
+      return answer(begin(settled, storeReport, from), budgetMs)
     },
-    resumePending: async (isAlone = false) => {
-      const reach = isAlone ? LEASE_MS : 0
-      for (;;) {
-        const now = clock() + reach
-        const claimed = await sessions.claimPending({ limit: RESUME_BATCH, now, leaseUntil: now + LEASE_MS })
-        if (claimed.length === 0) return
-        const left = claimed.filter(({ token }) => !working.has(token))
-        await Promise.all(left.map((session) => run(session, storeReport, 0)))
+    carryOn: async (token) => {
+      const underWay = working.get(token)
+      if (underWay !== undefined) {
+        await underWay.done
+        return
       }
+      const session = await sessions.find(token)
+      if (session === undefined || session.endedAt !== undefined || !isPending(session)) return
+      await (working.get(token) ?? begin(session, storeReport)).done
     },
     halt,
     haltEnded: async () => {

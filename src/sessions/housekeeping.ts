@@ -2,6 +2,7 @@ import type { LastUsed } from '../access/last-used.ts'
 import type { RateLimiter } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { AgentDesk } from './agent-desk.ts'
+import type { AgentQueue } from './agent-queue.ts'
 import { KEEP_KEYS_MS } from './create-session-once.ts'
 import { IDLE_MS } from './get-session.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
@@ -9,7 +10,6 @@ import type { LastSeen } from './last-seen.ts'
 import type { SessionStore } from './session-store.ts'
 
 const FLUSH_EVERY_MS = 5000
-const RESUME_EVERY_MS = 5000
 const HALT_EVERY_MS = 500
 const SWEEP_EVERY_MS = 60_000
 
@@ -26,21 +26,21 @@ const KEEP_TOMBSTONE_MS = 30 * 24 * HOUR_MS
 export interface Housekeeping {
   /** Ends idle sessions, erases addresses and forgets tokens whose time is over. */
   sweep(): Promise<void>
-  /** Stops the timers and writes down what is only in memory. */
+  /** Stops the timers, lets agents finish that were carried on, and writes down what is only in memory. */
   close(): Promise<void>
 }
 
-/** Starts the upkeep: pending agents at once, the rest by timers. */
-export function keepHouse({
+/** Starts the upkeep, and carries on the sessions that dead processes left behind. */
+export async function keepHouse({
   sessions,
   idempotency,
   lastSeen,
   lastUsed,
   limiter,
   desk,
+  queue,
   clock,
   onError,
-  isAlone,
 }: {
   sessions: SessionStore
   idempotency: IdempotencyStore
@@ -48,11 +48,10 @@ export function keepHouse({
   lastUsed: LastUsed
   limiter: RateLimiter
   desk: AgentDesk
+  queue: AgentQueue
   clock: Clock
   onError: (error: unknown) => void
-  /** Whether no other process works on the same state. */
-  isAlone: boolean
-}): Housekeeping {
+}): Promise<Housekeeping> {
   async function sweep(): Promise<void> {
     const now = clock()
     await lastSeen.flush()
@@ -65,11 +64,10 @@ export function keepHouse({
 
   const every = (ms: number, task: () => Promise<void>): NodeJS.Timeout =>
     setInterval(() => void task().catch(onError), ms).unref()
-  desk.resumePending(isAlone).catch(onError)
+  await queue.start(desk.carryOn, onError)
   const timers = [
     every(FLUSH_EVERY_MS, () => lastSeen.flush()),
     every(FLUSH_EVERY_MS, () => lastUsed.flush()),
-    every(RESUME_EVERY_MS, () => desk.resumePending()),
     every(HALT_EVERY_MS, () => desk.haltEnded()),
     every(SWEEP_EVERY_MS, sweep),
   ]
@@ -78,6 +76,7 @@ export function keepHouse({
     close: async () => {
       for (const timer of timers) clearInterval(timer)
       // While the state is unavailable a server has to end all the same.
+      await queue.stop().catch(onError)
       await lastSeen.flush().catch(onError)
       await lastUsed.flush().catch(onError)
     },

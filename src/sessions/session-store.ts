@@ -13,21 +13,22 @@ export interface AgentReport {
  * Every store owes what `test/contract/session-store.ts` says.
  */
 export interface SessionStore {
-  /** Puts a new session in; one with agents at work is left to this process until `leaseUntil`. */
-  insert(session: Session, leaseUntil: number): Promise<void>
+  /** Puts a new session in; one with agents at work goes into the `AgentQueue` along with it. */
+  insert(session: Session): Promise<void>
   /** Finds a session by its token, ended ones too until they are forgotten. */
   find(token: string): Promise<Session | undefined>
   /**
-   * Records what agents found. An answer already there stays, and an ended session takes none.
-   * @returns false when the session has ended or is unknown.
+   * Records what agents found. An answer already there stays, and an ended session takes none. With the last of them the
+   * session leaves the `AgentQueue`.
+   * @returns false when the session has ended, is unknown, or has all answers already.
    */
   recordReport(token: string, report: AgentReport, at: number): Promise<boolean>
   /**
-   * Settles which of several candidates was meant: it becomes the match, and the internet agent is at work again, which
-   * is left to this process until `leaseUntil`.
+   * Settles which of several candidates was meant: it becomes the match, the internet agent is at work again, and the
+   * session goes into the `AgentQueue` for it.
    * @returns false when the session has ended, is unknown, or does not stand at `multiple`.
    */
-  recordChoice(token: string, candidate: Candidate, at: number, leaseUntil: number): Promise<boolean>
+  recordChoice(token: string, candidate: Candidate, at: number): Promise<boolean>
   /** Records when sessions were last named by a request; never moves the time backwards. */
   recordSeen(seen: ReadonlyMap<string, number>): Promise<void>
   /**
@@ -35,12 +36,6 @@ export interface SessionStore {
    * @returns false when it had ended before or is unknown.
    */
   end(token: string, at: number): Promise<boolean>
-  /**
-   * Takes open sessions whose agents have not all reported, the oldest first, for one process to carry forward: no
-   * other gets them until `leaseUntil`, and those that another holds beyond `now` are left to it; unless it holds them
-   * for more than twice as long as this one would, which only a clock that was set back since can make of a lease.
-   */
-  claimPending(claim: { limit: number; now: number; leaseUntil: number }): Promise<Session[]>
   /** Which of these sessions have ended. */
   findEnded(tokens: readonly string[]): Promise<readonly string[]>
   /** Ends every open session that was last named before `idleSince`. @returns how many. */

@@ -86,4 +86,9 @@ export const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    name: '0006_agent_queue',
+    // Taken up by a queue from now on, and no more by a lease on the row.
+    statements: ['ALTER TABLE session DROP COLUMN lease_until'],
+  },
 ]

@@ -2,9 +2,11 @@ import type { ApiTokenStore } from '../access/api-token-store.ts'
 import { memoryRateLimiter } from '../access/rate-limiter.ts'
 import type { RateLimiter } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { AgentQueue } from '../sessions/agent-queue.ts'
 import type { IdempotencyStore } from '../sessions/idempotency-store.ts'
 import type { ClickStore } from '../sessions/click-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import { postgresAgentQueue } from './postgres-agent-queue.ts'
 import { postgresRateLimiter } from './postgres-rate-limiter.ts'
 import { postgresSessionStore } from './postgres-session-store.ts'
 import { openPostgresState } from './postgres-state.ts'
@@ -13,14 +15,18 @@ import { sqlIdempotencyStore } from './sql-idempotency-store.ts'
 import { getSecret } from './secrets.ts'
 import { sqlClickStore } from './sql-click-store.ts'
 import type { SqlState } from './sql-state.ts'
+import { sqliteAgentQueue } from './sqlite-agent-queue.ts'
 import { sqliteSessionStore } from './sqlite-session-store.ts'
 import { openSqliteState } from './sqlite-state.ts'
 import { sqliteSqlState } from './sqlite-sql-state.ts'
 import { openSqliteWriter } from './sqlite-writer.ts'
 
+const TAKE_OVER_MS = 15_000
+
 /** Everything that outlives a process. */
 export interface State {
   readonly sessions: SessionStore
+  readonly agentQueue: AgentQueue
   readonly tokens: ApiTokenStore
   readonly idempotency: IdempotencyStore
   readonly clicks: ClickStore
@@ -28,44 +34,55 @@ export interface State {
   getSecret(name: string): Promise<string>
   /** Counts requests for all processes that share the state. */
   createRateLimiter(clock: Clock): RateLimiter
-  /** Whether other processes may work on it at the same time. */
-  readonly isShared: boolean
   /** The time of the database server, in milliseconds since 1970; absent where there is none but this machine. */
   readonly readEngineTime?: () => Promise<number>
   close(): Promise<void>
 }
 
 /**
- * Opens the state at a place: a file, `:memory:`, or a PostgreSQL database.
+ * Opens the state at a place: a file, `:memory:`, or a PostgreSQL database. `takeOverMs` is how long a process that has
+ * opened a session is given to finish its agents before others think it dead; longer than any agent takes.
  *
  * @throws AppError `state_unavailable` when it cannot be opened; the message says what to do.
  */
 export async function openState(
   location: { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string },
+  { takeOverMs = TAKE_OVER_MS }: { takeOverMs?: number } = {},
 ): Promise<State> {
   if (location.engine === 'postgres') {
     const db = await openPostgresState(location.url)
+    const agentQueue = postgresAgentQueue({ url: location.url, version: await readEngineVersion(db), takeOverMs })
     return {
-      sessions: postgresSessionStore(db),
+      sessions: postgresSessionStore(db, agentQueue),
+      agentQueue,
       ...openSharedStores(db),
       createRateLimiter: (clock) => postgresRateLimiter(db, clock),
-      isShared: true,
       readEngineTime: () => readEngineTime(db),
-      close: () => db.close(),
+      close: async () => {
+        await agentQueue.stop()
+        await db.close()
+      },
     }
   }
   const db = openSqliteState(location.file)
   const writer = openSqliteWriter(db)
+  const agentQueue = sqliteAgentQueue(db)
   return {
     sessions: sqliteSessionStore(db, writer),
+    agentQueue,
     ...openSharedStores(sqliteSqlState(db, writer)),
     createRateLimiter: (clock) => memoryRateLimiter({ clock }),
-    isShared: false,
     close: async () => {
+      await agentQueue.stop()
       writer.close()
       db.close()
     },
   }
+}
+
+async function readEngineVersion(sql: SqlState): Promise<string> {
+  const [row] = await sql.read<{ version: string }>('SELECT version() AS version')
+  return row?.version ?? ''
 }
 
 async function readEngineTime(sql: SqlState): Promise<number> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DatabaseError, Pool, types } from 'pg'
-import type { QueryResult, QueryResultRow } from 'pg'
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg'
 import { AppError } from '../lib/errors.ts'
 import { MIGRATIONS } from './migrations.ts'
 import type { SqlState, SqlValue } from './sql-state.ts'
@@ -18,8 +18,19 @@ export interface PostgresState extends SqlState {
    * @throws AppError `state_unavailable` when the server cannot be reached or does not answer; others as they come.
    */
   query<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<QueryResult<Row>>
+  /**
+   * Runs statements as one: all that `work` does with what it is handed is there afterwards, or, when it rejects, nothing.
+   * @throws as `query` does.
+   */
+  transaction<Result>(work: (run: RunInTransaction) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
+
+/** Runs a statement within a transaction; one without a name is planned each time. */
+export type RunInTransaction = (
+  statement: Statement | { readonly text: string },
+  values: readonly unknown[],
+) => Promise<QueryResult>
 
 const CONNECT_TIMEOUT_MS = 3000
 const STATEMENT_TIMEOUT_MS = 5000
@@ -66,13 +77,15 @@ export async function openPostgresState(url: string): Promise<PostgresState> {
     await pool.end()
     throw toAppError(error)
   }
-  const query: PostgresState['query'] = async (statement, values) => {
+  async function orUnavailable<Result>(work: Promise<Result>): Promise<Result> {
     try {
-      return await pool.query({ ...statement, values: [...values] })
+      return await work
     } catch (error) {
       throw isUnavailable(error) ? toAppError(error) : error
     }
   }
+  const query: PostgresState['query'] = (statement, values) =>
+    orUnavailable(pool.query({ ...statement, values: [...values] }))
   const names = new Map<string, string>()
   const named = (text: string): Statement => {
     const name = names.get(text) ?? `sql_${names.size}`
@@ -81,6 +94,12 @@ export async function openPostgresState(url: string): Promise<PostgresState> {
   }
   return {
     query,
+    transaction: (work) =>
+      orUnavailable(
+        inTransaction(pool, (client) =>
+          work((statement, values) => client.query({ ...statement, values: [...values] })),
+        ),
+      ),
     read: async <Row extends QueryResultRow>(text: string, values: readonly SqlValue[] = []) =>
       (await query<Row>(named(text), values)).rows,
     write: async (text, values = []) => (await query(named(text), values)).rowCount ?? 0,
@@ -114,9 +133,7 @@ async function migrate(pool: Pool): Promise<void> {
 
 /** All steps and the lock row's hold end together: another process sees all of them or none. */
 async function migrateLocked(pool: Pool): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
+  await inTransaction(pool, async (client) => {
     await client.query(`SELECT name FROM migration WHERE name = 'lock' FOR UPDATE`)
     const { rows } = await client.query<{ name: string }>(`SELECT name FROM migration WHERE name <> 'lock'`)
     const done = new Set(rows.map(({ name }) => name))
@@ -127,12 +144,25 @@ async function migrateLocked(pool: Pool): Promise<void> {
     if (done.size > 0) {
       throw new AppError('state_unavailable', 'The state in PostgreSQL was written by a newer Hum. Update Hum.')
     }
+  })
+}
+
+async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect()
+  let failure: Error | undefined
+  try {
+    await client.query('BEGIN')
+    const result = await work(client)
     await client.query('COMMIT')
+    return result
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
+    // Only where the server did not answer the statement it does not answer this one either.
+    await client.query('ROLLBACK').catch((broken: Error) => {
+      failure = broken
+    })
     throw error
   } finally {
-    client.release()
+    client.release(failure)
   }
 }
 

@@ -6,20 +6,15 @@ import type { SqliteWriter } from './sqlite-writer.ts'
 
 const COLUMNS = 'token, account_id, params, created_at, updated_at, last_seen_at, ended_at, geocoding, internet'
 
-const INSERT = `INSERT INTO session (${COLUMNS}, lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT = `INSERT INTO session (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const RECORD = `UPDATE session SET geocoding = coalesce(geocoding, ?), internet = coalesce(internet, ?), updated_at = ?
-  WHERE token = ? AND ended_at IS NULL`
-const CHOOSE = `UPDATE session SET geocoding = ?, internet = NULL, updated_at = ?, lease_until = ?
+  WHERE token = ? AND ended_at IS NULL AND (geocoding IS NULL OR internet IS NULL)`
+const CHOOSE = `UPDATE session SET geocoding = ?, internet = NULL, updated_at = ?
   WHERE token = ? AND ended_at IS NULL AND json_extract(geocoding, '$.outcome') = 'multiple'`
 const SEE = `UPDATE session SET last_seen_at = max(last_seen_at, seen.value)
   FROM json_each(?) AS seen WHERE session.token = seen.key`
 const END = `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = NULL, internet = NULL
   WHERE token = ? AND ended_at IS NULL`
-const CLAIM = `UPDATE session SET lease_until = ? WHERE token IN (
-    SELECT token FROM session
-    WHERE ended_at IS NULL AND (geocoding IS NULL OR internet IS NULL) AND (lease_until <= ? OR lease_until > ?)
-    ORDER BY created_at LIMIT ?
-  ) RETURNING ${COLUMNS}`
 const END_IDLE = `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = NULL, internet = NULL
   WHERE ended_at IS NULL AND last_seen_at < ?`
 const ERASE_PARAMS = 'UPDATE session SET params = NULL WHERE ended_at < ? AND params IS NOT NULL'
@@ -35,7 +30,7 @@ export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter):
     .pluck()
 
   return {
-    insert: async (session, leaseUntil) => {
+    insert: async (session) => {
       const row = toSessionRow(session)
       await writer.change(INSERT, [
         row.token,
@@ -47,7 +42,6 @@ export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter):
         row.ended_at,
         row.geocoding,
         row.internet,
-        leaseUntil,
       ])
     },
     find: async (token) => {
@@ -56,16 +50,12 @@ export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter):
     },
     recordReport: async (token, { geocoding, internet }, at) =>
       (await writer.change(RECORD, [toJson(geocoding), toJson(internet), at, token])) > 0,
-    recordChoice: async (token, candidate, at, leaseUntil) =>
-      (await writer.change(CHOOSE, [toJson({ outcome: 'matched', candidate }), at, leaseUntil, token])) > 0,
+    recordChoice: async (token, candidate, at) =>
+      (await writer.change(CHOOSE, [toJson({ outcome: 'matched', candidate }), at, token])) > 0,
     recordSeen: async (seen) => {
       await writer.change(SEE, [JSON.stringify(Object.fromEntries(seen))])
     },
     end: async (token, at) => (await writer.change(END, [at, at, token])) > 0,
-    claimPending: async ({ limit, now, leaseUntil }) => {
-      const rows = await writer.fetch<SessionRow>(CLAIM, [leaseUntil, now, 2 * leaseUntil - now, limit])
-      return rows.map(fromSessionRow).sort((a, b) => a.createdAt - b.createdAt)
-    },
     findEnded: async (tokens) => findEnded.all(JSON.stringify(tokens)),
     endIdle: (idleSince, at) => writer.change(END_IDLE, [at, at, idleSince]),
     eraseParams: (endedBefore) => writer.change(ERASE_PARAMS, [endedBefore]),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openState } from '../../src/storage/open-state.ts'
 import { hasPostgres, startPostgres } from '../support/postgres.ts'
 import type { PostgresServer } from '../support/postgres.ts'
+import { describeAgentQueue } from './agent-queue.ts'
 import { describeApiTokenStore } from './api-token-store.ts'
 import { describeIdempotencyStore } from './idempotency-store.ts'
 import { describeClickStore } from './click-store.ts'
@@ -26,10 +27,27 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   describeClickStore('PostgreSQL', open)
   describeApiTokenStore('PostgreSQL', open)
   describeIdempotencyStore('PostgreSQL', open)
+  describeAgentQueue(
+    'PostgreSQL',
+    async () => {
+      const url = await createDatabase()
+      return () => openState({ engine: 'postgres', url }, { takeOverMs: 0 })
+    },
+    { isShared: true },
+  )
 
-  it('gets its tables once when ten processes open it at the same moment', async () => {
+  it('gets its tables once when ten processes open it and start on its queue at the same moment', async () => {
     const url = await createDatabase()
-    const states = await Promise.all(Array.from({ length: 10 }, () => openState({ engine: 'postgres', url })))
+    const states = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const state = await openState({ engine: 'postgres', url })
+        await state.agentQueue.start(
+          async () => {},
+          (error) => expect.unreachable(String(error)),
+        )
+        return state
+      }),
+    )
     for (const state of states) {
       expect(await state.sessions.find('unknown')).toBeUndefined()
       await state.close()

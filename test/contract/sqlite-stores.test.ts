@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openState } from '../../src/storage/open-state.ts'
+import { describeAgentQueue } from './agent-queue.ts'
 import { describeApiTokenStore } from './api-token-store.ts'
 import { describeIdempotencyStore } from './idempotency-store.ts'
 import { describeClickStore } from './click-store.ts'
@@ -31,6 +32,14 @@ describe('SQLite in a file', () => {
   describeClickStore('SQLite', openFile)
   describeApiTokenStore('SQLite', openFile)
   describeIdempotencyStore('SQLite', openFile)
+  describeAgentQueue(
+    'SQLite',
+    async () => {
+      const file = join(folder, `${++files}`, 'state.sqlite')
+      return () => openState({ engine: 'sqlite', file })
+    },
+    { isShared: false },
+  )
 
   it('says what to do where the file cannot be made', async () => {
     await expect(openState({ engine: 'sqlite', file: '/dev/null/state.sqlite' })).rejects.toMatchObject({

@@ -62,7 +62,7 @@ async function survivesKill(state: string, killAfter: number): Promise<void> {
         async () =>
           new Set(await Promise.all(tokens.map(async (token) => (await readSession(second.url, token)).agents))),
         {
-          timeout: 40_000,
+          timeout: 60_000,
           interval: 1000,
         },
       )
@@ -86,7 +86,7 @@ describe('kill -9 in the middle of 200 requests', () => {
     async (killAfter) => {
       await survivesKill(join(folder, `state${killAfter}.sqlite`), killAfter)
     },
-    60_000,
+    120_000,
   )
 
   describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
@@ -100,6 +100,6 @@ describe('kill -9 in the middle of 200 requests', () => {
 
     it('loses no session either', async () => {
       await survivesKill(await postgres.createDatabase('crash'), 60)
-    }, 90_000)
+    }, 180_000)
   })
 })

@@ -30,7 +30,18 @@ describe('a day of sessions, by a clock that is handed in', () => {
     const lastSeen = createLastSeen({ sessions, clock })
     const lastUsed = createLastUsed({ tokens, clock })
     const limiter = state.createRateLimiter(clock)
-    const house = keepHouse({ sessions, idempotency, lastSeen, lastUsed, limiter, desk, clock, onError, isAlone: true })
+    const queue = state.agentQueue
+    const house = await keepHouse({
+      sessions,
+      idempotency,
+      lastSeen,
+      lastUsed,
+      limiter,
+      desk,
+      queue,
+      clock,
+      onError,
+    })
     const needs = { sessions, lastSeen, desk, clock }
 
     const opened: { token: string; at: number; isKept: boolean }[] = []
