@@ -52,8 +52,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const call = async (program: string, args: readonly string[]): Promise<void> => {
     await run(join(programs, program), args, { cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C' }, ...user })
   }
-  const control = (action: string): Promise<void> =>
-    call('pg_ctl', ['-D', data, '-w', '-m', 'fast', '-l', join(folder, 'log'), action])
+  const control = (action: string, mode = 'fast'): Promise<void> =>
+    call('pg_ctl', ['-D', data, '-w', '-m', mode, '-l', join(folder, 'log'), action])
 
   await call('initdb', ['-D', data, '-U', 'hum', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'])
   appendFileSync(
@@ -74,7 +74,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     start: () => control('start'),
     pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     destroy: async () => {
-      await control('stop').catch(() => {})
+      // What it holds is thrown away, and needs no bringing to the disk.
+      await control('stop', 'immediate').catch(() => {})
       rmSync(folder, { recursive: true, force: true })
     },
   }
