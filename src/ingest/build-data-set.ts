@@ -125,7 +125,7 @@ async function writeDataSet(
       },
       rows: content.rows,
       sources: entries,
-      setAside: [...sources.setAside, ...parts.setAside, ...plans.refused],
+      setAside: [...sources.setAside, ...parts.setAside, ...plans.refused, ...plans.unread],
       parts: parts.records,
     }
   } finally {

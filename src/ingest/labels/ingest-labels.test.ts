@@ -128,7 +128,7 @@ async function ingestFolder(folder: string): Promise<{ db: Database.Database; in
 describe('ingestLabels', () => {
   let plans = new Map<string, Plan>()
   let rejections: { file: string; sheet: string | null; row: number; reason: string }[] = []
-  let ingested: IngestedLabels = { sources: [], refused: [] }
+  let ingested: IngestedLabels = { sources: [], refused: [], unread: [] }
 
   beforeAll(async () => {
     const built = await ingestFolder(resolve(fixtures, 'labels'))

@@ -5,12 +5,13 @@ import type { PlanWriter } from '../../dataset/plan-writer.ts'
 import type { Source } from '../../dataset/source.ts'
 import { findDirectoryEntryByFrn } from '../../internet/directory/find-directory-entry.ts'
 import { sha256File } from '../../lib/sha256-file.ts'
+import { sourceFileAt } from '../files/source-file.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import { createRowTally } from '../row-tally.ts'
 import { labelCells } from './label-cells.ts'
 import { openHeaderReader } from './label-field.ts'
 import type { HeaderReader } from './label-field.ts'
-import { mapColumns } from './map-columns.ts'
+import { findUnreadColumns, mapColumns } from './map-columns.ts'
 import type { LabelTable } from './label-table.ts'
 import { MAPPING_FILE, readColumnMapping } from './read-column-mapping.ts'
 import { readLabelFile } from './read-label-file.ts'
@@ -30,6 +31,8 @@ export interface IngestedLabels {
   readonly sources: readonly Source[]
   /** Files that hold nothing that looks like labels, with what they lack. */
   readonly refused: readonly { readonly file: string; readonly reason: string }[]
+  /** Files with columns that hold something and were not understood, named in the reason. */
+  readonly unread: readonly { readonly file: string; readonly reason: string }[]
 }
 
 /**
@@ -48,6 +51,7 @@ export async function ingestLabels({ db, files, nextSourceId }: IngestLabelsOpti
   const mapping = await readColumnMapping(files.filter(({ name }) => name === MAPPING_FILE))
   const sources: Source[] = []
   const refused: { file: string; reason: string }[] = []
+  const unread: { file: string; reason: string }[] = []
   const seen = new Map<string, number>()
   for (const file of labelFiles(files).sort(newestFirst)) {
     const readHeader = openHeaderReader(mapping(file.name))
@@ -60,9 +64,11 @@ export async function ingestLabels({ db, files, nextSourceId }: IngestLabelsOpti
       nextSourceId,
     })
     if ('reason' in ingested) refused.push({ file: file.name, reason: ingested.reason })
-    else sources.push(ingested)
+    else sources.push(ingested.source)
+    if ('source' in ingested && ingested.unread.length > 0)
+      unread.push({ file: file.name, reason: unreadReason(ingested.unread) })
   }
-  return { sources, refused }
+  return { sources, refused, unread }
 }
 
 interface FileNeeds {
@@ -78,7 +84,7 @@ async function ingestFile(
   file: SourceFile,
   tables: readonly LabelTable[],
   { readHeader, writer, findProviderId, seen, nextSourceId }: FileNeeds,
-): Promise<Source | { readonly reason: string }> {
+): Promise<{ readonly source: Source; readonly unread: readonly string[] } | { readonly reason: string }> {
   const mapped = tables.map((table) => ({ table, columns: mapColumns(table, readHeader) }))
   const readable = mapped.flatMap(({ table, columns }) => (typeof columns === 'string' ? [] : [{ table, columns }]))
   if (readable.length === 0) {
@@ -110,7 +116,8 @@ async function ingestFile(
       tally.keep()
     }
   }
-  return {
+  const unread = readable.flatMap(({ table, columns }) => findUnreadColumns(table, columns, readHeader))
+  const source: Source = {
     sourceId,
     kind: 'broadband_labels',
     file: file.name,
@@ -120,17 +127,25 @@ async function ingestFile(
     sha256: await sha256File(file.path),
     ...tally.counts(),
   }
+  return { source, unread: [...new Set(unread)] }
 }
 
-/** A workbook is one file, though it is a zip of many. */
+function unreadReason(headers: readonly string[]): string {
+  return `columns not understood: ${headers.join(', ')}; name them in ${MAPPING_FILE}, null for those of no use`
+}
+
+/** A workbook is one file, though it is a zip of many; its size is that of all of them. */
 function labelFiles(files: readonly SourceFile[]): SourceFile[] {
-  const workbooks = new Map<string, SourceFile>()
-  const others: SourceFile[] = []
-  for (const file of files) {
-    if (/\.xlsx$/i.test(file.path)) workbooks.set(file.path, { ...file, name: basename(file.path) })
-    else if (file.name !== MAPPING_FILE) others.push(file)
-  }
-  return [...workbooks.values(), ...others]
+  const isWorkbook = ({ path }: SourceFile) => /\.xlsx$/i.test(path)
+  const parts = Map.groupBy(files.filter(isWorkbook), ({ path }) => path)
+  const workbooks = Array.from(parts, ([path, members]) =>
+    sourceFileAt({
+      name: basename(path),
+      path,
+      sizeBytes: members.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    }),
+  )
+  return [...workbooks, ...files.filter((file) => !isWorkbook(file) && file.name !== MAPPING_FILE)]
 }
 
 /**

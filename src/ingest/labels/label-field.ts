@@ -58,7 +58,7 @@ export type LabelField = (typeof LABEL_FIELDS)[number]
 
 const INTRO = String.raw`(intro\w*|promo\w*)`
 const ONE_TIME = String.raw`(one? ?time\w*|single purchase|purchase fees?|up ?front|non ?recurring)`
-const MONTHLY_FEE = String.raw`(monthly provider fees?|provider monthly fees?|monthly fees?|fees? recurring|recurring fees?|additional monthly (fees?|charges?)|monthly charges)`
+const MONTHLY_FEE = String.raw`(monthly provider fees?|provider monthly fees?|monthly fees?|fees? recurring|recurring fees?|additional monthly (fees?|charges?)|monthly charges|fees? monthly)`
 const NAMES = String.raw`(names?|types?|desc\w*|details?|categor\w*)`
 const DOWNLOAD = String.raw`(down ?load|downstream|\bdl\b|\bdown\b)`
 const UPLOAD = String.raw`(up ?load|upstream|\bul\b|\bup\b)`
@@ -68,14 +68,17 @@ const LINK = String.raw`(url|uri|link|web ?(site|page)?)`
  * Which field a header means, the first that fits. No schema is prescribed, so that the wordings come from the FCC's
  * template (`monthly_provider_fee_descr`), vendors (`dl_speed_in_kbps`), the proposed common schema
  * (`fee_one_time_details`), camel case (`onTimeFeeType`) and the printed label itself (`Data Included with Monthly
- * Price`). `undefined` stands for columns that look like a field and are none.
+ * Price`). Some columns look like a field and are none.
  */
-const RULES: readonly (readonly [LabelField | undefined, RegExp])[] = [
-  [undefined, /jitter|latency working|marketed|regulator|version|policy data usage|fee data usage desc/],
+const RULES: readonly (readonly [LabelField | 'leftOut', RegExp])[] = [
+  [
+    'leftOut',
+    /jitter|latency working|marketed|^regulator( name)?$|version|policy data usage|fee data usage desc|^(date|generated|published|updated|effective)\b|^acp\b|^price type$/,
+  ],
   ['upi', /unique plan id|plan identifier|^upi$|fcc plan id|unique (id|identifier)|^plan unique/],
   ['frn', /\bfrn\b|registration (number|no)|^fcc id$/],
   ['planCode', /^data service id$|^(internal )?plan (id|code)$|^service id$|^sku$/],
-  ['technology', /network technology|access technology|^tech(nology)?( type| code)?$/],
+  ['technology', /network technology|access technology|\btech(nology)?( type| code)?$/],
   ['customer', /customer (type|segment|class)|market segment|^(residential|res) (or )?(business|bus)$|^segment$/],
   ['connection', /connection type|fixed (or )?mobile|service type|broadband type|^type( of service)?$/],
   ['tierName', /\btier\b/],
@@ -93,14 +96,17 @@ const RULES: readonly (readonly [LabelField | undefined, RegExp])[] = [
   ['discounts', /discount|bundle/],
   ['earlyTerminationText', new RegExp(`(terminat|cancel).*${NAMES}`)],
   ['earlyTermination', /terminat|cancellation|^etf/],
-  ['contractUrl', new RegExp(`contract.*(${LINK}|terms)`)],
+  ['contractUrl', new RegExp(`contract.*(${LINK}|terms)|(${LINK}|terms).*contract`)],
   ['contractMonths', /contract.*(month|time|period|duration|length)|^(contract )?term( months| in months)?$/],
   ['contractText', new RegExp(`contract.*${NAMES}`)],
   ['contractFlag', /contract/],
   ['priceAfterIntro', new RegExp(`(price|rate|cost).*(after|following)|after ${INTRO}|post ${INTRO}`)],
   ['introText', new RegExp(`${INTRO}.*${NAMES}`)],
   ['introPrice', new RegExp(`${INTRO}.*(price|amount|cost)|(fee|price) ${INTRO}$`)],
-  ['introMonths', new RegExp(`${INTRO}.*(period|months?|length|term|duration|time|expir\\w*)|months.*${INTRO}`)],
+  [
+    'introMonths',
+    new RegExp(`${INTRO}.*(period|months?|length|term|duration|time|expir\\w*)|(months|^length|^time).*${INTRO}`),
+  ],
   ['introFlag', new RegExp(INTRO)],
   ['passThroughFees', /pass ?through/],
   ['oneTimeFeeNames', new RegExp(`${ONE_TIME}.*${NAMES}`)],
@@ -125,9 +131,20 @@ const RULES: readonly (readonly [LabelField | undefined, RegExp])[] = [
   ['latency', /latency|\bping\b/],
   ['restrictions', /restriction|eligib\w*/],
   ['currency', /^currency/],
-  ['planName', /(plan|service|product|package|offer|label|data service) name|^(plan|package|name|product)$/],
+  [
+    'planName',
+    /(plan|service|product|package|offer|label|data service) name|^((service|internet) )?(plan|package|name|product)( title)?$/,
+  ],
   ['provider', /(provider|company|isp|carrier)( name)?$/],
 ]
+
+/** How many different fields the headers of a table mean. */
+export function countFields(headers: readonly string[], readHeader: HeaderReader): number {
+  const fields = new Set(headers.map(readHeader))
+  fields.delete('leftOut')
+  fields.delete(undefined)
+  return fields.size
+}
 
 /** A header in lower-case words: `monthlyFeeType`, `Monthly_Fee Type:` and `MONTHLY FEE TYPE` are the same. */
 export function normalizeHeader(header: string): string {
@@ -145,15 +162,18 @@ export function normalizeHeader(header: string): string {
 /** Header → the field that its column holds, or null for none. Headers count by their words, whatever their writing. */
 export type ColumnNames = Readonly<Record<string, LabelField | null>>
 
-/** The field that a header means: what an operator has named it, else what its words say. */
-export type HeaderReader = (header: string) => LabelField | undefined
+/**
+ * The field that a header means: what an operator has named it, else what its words say. `leftOut` is a column that
+ * is known and of no use, `undefined` one that is not understood.
+ */
+export type HeaderReader = (header: string) => LabelField | 'leftOut' | undefined
 
 export function openHeaderReader(named: ColumnNames = {}): HeaderReader {
   const given = new Map(Object.entries(named).map(([header, field]) => [normalizeHeader(header), field]))
   return (header) => {
     const words = normalizeHeader(header)
     const field = given.get(words)
-    if (field !== undefined) return field ?? undefined
+    if (field !== undefined) return field ?? 'leftOut'
     return RULES.find(([, pattern]) => pattern.test(words))?.[0]
   }
 }

@@ -1,4 +1,4 @@
-import { normalizeHeader } from './label-field.ts'
+import { countFields, normalizeHeader } from './label-field.ts'
 import type { HeaderReader } from './label-field.ts'
 
 /** A row of a label file: one label. */
@@ -41,7 +41,7 @@ export function toLabelTable(
   const best = (turned?.fields ?? 0) > (upright?.fields ?? 0) ? turned : upright
   if (!best || best.fields < MIN_FIELDS) return undefined
   const grid = best === turned ? turnedCells : cells
-  const headers = (grid[best.at] ?? []).map((header) => header.trim())
+  const headers = best.headers.map((header) => header.trim())
   const words = headers.map(normalizeHeader)
   const rows = grid
     .map((row, at) => ({ row: at + 1, cells: headers.map((_, column) => bareText(row[column] ?? '')) }))
@@ -61,17 +61,29 @@ function bareText(cell: string): string {
     .trim()
 }
 
-function findHeader(
-  cells: readonly (readonly string[])[],
-  readHeader: HeaderReader,
-): { at: number; fields: number } | undefined {
+interface Header {
+  readonly at: number
+  readonly headers: readonly string[]
+  /** How many different columns of a label it names. */
+  readonly fields: number
+}
+
+function findHeader(cells: readonly (readonly string[])[], readHeader: HeaderReader): Header | undefined {
   return cells
     .slice(0, HEADER_WITHIN)
-    .map((row, at) => ({ at, fields: new Set(row.map(readHeader).filter((field) => field)).size }))
-    .reduce<{ at: number; fields: number } | undefined>(
-      (best, row) => (best && best.fields >= row.fields ? best : row),
-      undefined,
-    )
+    .flatMap((row, at) => [row, ...withGroups(row, cells[at - 1] ?? [])].map((headers) => ({ at, headers })))
+    .map(({ at, headers }) => ({ at, headers, fields: countFields(headers, readHeader) }))
+    .reduce<Header | undefined>((best, row) => (best && best.fields >= row.fields ? best : row), undefined)
+}
+
+/**
+ * A header of two rows: groups above (`Introductory`, over `Rate` and `Months`), each of which reaches to the next. The
+ * group of the first columns may be blank.
+ */
+function withGroups(row: readonly string[], above: readonly string[]): string[][] {
+  if (above.filter((group) => group.trim() !== '').length < 2) return []
+  let group = ''
+  return [row.map((header, at) => `${(group = above[at]?.trim() || group)} ${header}`)]
 }
 
 function turn(cells: readonly (readonly string[])[]): string[][] {

@@ -14,8 +14,14 @@ export type FeesText =
   | { readonly kind: 'fees'; readonly fees: readonly PlanFee[] }
   | { readonly kind: 'mismatch' }
 
-/** How often the fees of a column are paid, and what a fee without name is called. */
-export type FeeColumn = { readonly per: 'month' | 'once'; readonly unnamed: string }
+export interface FeeColumn {
+  /** How often its fees are paid. */
+  readonly per: 'month' | 'once'
+  /** What a fee without name is called. */
+  readonly unnamed: string
+  /** The column is of one fee (`installation`), so that words beside its amount say more about that fee. */
+  readonly isOneFee?: boolean | undefined
+}
 
 const KINDS: readonly (readonly [FeeKind, RegExp])[] = [
   ['self_installation', /self[ -]?(install|set|activation)|install\w* kit/i],
@@ -28,7 +34,8 @@ const KINDS: readonly (readonly [FeeKind, RegExp])[] = [
 ]
 const CONDITIONAL =
   /\blate\b|returned|non-?sufficient|\bnsf\b|insufficient|reconnect|restor|unreturned|not returned|lost|damage|paper (bill|statement|invoice)|printed bill|missed|suspen|relocat|moving|transfer|seasonal/i
-const OPTIONAL = /optional|if (selected|needed|applicable|rented|requested|leased)|may apply|add-?on|upgrade|as needed/i
+const OPTIONAL =
+  /optional|if (selected|needed|applicable|rented|requested|leased)|waived (if|when|with|for|by|online)|may apply|add-?on|upgrade|as needed/i
 const SEPARATOR = /\s*(?:;|\||\r?\n)\s*/
 
 /**
@@ -121,8 +128,15 @@ function cleanName(name: string): string {
     .replace(/\s+/g, ' ')
 }
 
-function toFee(stated: string, money: MoneyText, { per, unnamed }: FeeColumn): PlanFee {
+function nameFee(stated: string, { unnamed, isOneFee }: FeeColumn): string {
   const name = cleanName(stated) || unnamed
+  if (!isOneFee || name === unnamed || classifyFee(name).kind !== 'other') return name
+  return `${unnamed} (${name.replace(/^\(|\)$/g, '')})`
+}
+
+function toFee(stated: string, money: MoneyText, column: FeeColumn): PlanFee {
+  const { per } = column
+  const name = nameFee(stated, column)
   const fee = { name, ...classifyFee(name) }
   if (money.kind === 'none') return { ...fee, amount: { atLeastCents: 0, atMostCents: 0 } }
   if (money.kind !== 'amount' || (money.per ?? per) !== per) return fee

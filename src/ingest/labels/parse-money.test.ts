@@ -24,6 +24,13 @@ describe('parseMoney', () => {
     ['$49.99 plus tax', 4999],
     ['$10 off', 1000],
     ['$0', 0],
+    ['$50¹', 5000],
+    ['$49.99²', 4999],
+    ["'49.99", 4999],
+    ['$49.99 mo', 4999],
+    ['$49.99 (monthly)', 4999],
+    ['$49.99 /mo + tax', 4999],
+    ['＄49.99', 4999],
   ])('reads %s as %i cents', (text, cents) => {
     expect(centsOf(text)).toBe(cents)
   })

@@ -1,4 +1,5 @@
 import type { StatedAmount } from '../../dataset/plan.ts'
+import { plainText } from './plain-text.ts'
 
 /** What a cell says about an amount of money. A blank is no answer, which is something else than none. */
 export type MoneyText =
@@ -20,7 +21,7 @@ const NONE =
 const VARIES = /\b(var(y|ies|iable)|depend(s|ing)?|contact|call|see|based on|pro-?rated|tbd)\b/
 
 const PERIODS: readonly (readonly [BillingPeriod, RegExp])[] = [
-  ['month', /(\/|\bper |\ba |\beach |\bevery )\s*mo(nth|s)?\b\.?|\bmonthly\b|\bpm\b/],
+  ['month', /(\/|\bper |\ba |\beach |\bevery )\s*mo(nth|s)?\b\.?|\bmonthly\b|\bpm\b|(?<=\d )mo\b\.?/],
   ['year', /(\/|\bper |\ba |\beach |\bevery )\s*(yr|year)s?\b\.?|\b(yearly|annual(ly)?)\b/],
   ['quarter', /(\/|\bper |\ba )\s*(qtr|quarter)\b|\bquarterly\b/],
   ['week', /(\/|\bper |\ba )\s*(wk|week)\b|\bweekly\b/],
@@ -43,13 +44,13 @@ const FROM = /^(from|starting (at|from)|starts at|at least|as low as|minimum( of
  * decimal commas are not guessed at: they are unreadable.
  */
 export function parseMoney(cell: string): MoneyText {
-  const text = cell.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
+  const text = plainText(cell).toLowerCase().replace(/^'/, '')
   if (text === '') return { kind: 'blank' }
   if (NONE.test(text)) return { kind: 'none' }
   const per = PERIODS.find(([, pattern]) => pattern.test(text))?.[0]
   const bare = PERIODS.reduce((rest, [, pattern]) => rest.replace(pattern, ' '), text)
     .replace(/[*†‡]+/g, ' ')
-    .replace(/\b(us dollars|dollars?|usd|off|discount|credit|fee|charge|each|plus tax(es)?|\+ ?tax(es)?)\b/g, ' ')
+    .replace(/\b(us dollars|dollars?|usd|off|discount|credit|fee|charge|each)\b|(\bplus|\+) ?tax(es)?\b|\( *\)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[.,:;]$/, '')

@@ -16,6 +16,11 @@ describe('speeds', () => {
     ['1,400', '', 1400, 1400],
     ['768 kbps', '', 0.768, 0.768],
     ['500', 'bandwidth (Gbps)', 500_000, 500_000],
+    ['300+', '', 300, 300],
+    ['≤300 Mbps', '', 300, 300],
+    ['940 Mbps (wired)', '', 940, 940],
+    ['300M', '', 300, 300],
+    ['300¹', '', 300, 300],
     ['18 Mb/s', 'dl_speed_in_kbps', 18, 18],
   ])('%s under %o are %d to %d Mbps', (cell, header, low, high) => {
     expect(mbps(cell, header)).toEqual({ low, high })
@@ -36,6 +41,11 @@ describe('speeds', () => {
     expect(mbps('6000', 'typical_download_speed')).toEqual({ low: 6000, high: 6000 })
   })
 
+  it('takes one figure too many for a slip, not for a unit of the others', () => {
+    const column = ['300', '500', '1000', '1000000000']
+    expect(mbps('300', 'typical_download_speed', column)).toEqual({ low: 300, high: 300 })
+  })
+
   it.each(['12-78 Mbps (4G LTE); 53-304 Mbps (5G)', '5G speeds', 'NULL', ''])('chooses none in %o', (cell) => {
     expect(parseFigure(cell)).toBeUndefined()
   })
@@ -45,6 +55,8 @@ describe('speeds', () => {
     ['31 Mbps Up / 245 Mbps Down', 245, 31],
     ['100/20 Mbps', 100, 20],
     ['500x500', 500, 500],
+    ['up to 300/30 Mbps', 300, 30],
+    ['300 Mbps symmetrical', 300, 300],
     ['1 Gbps / 500 Mbps', 1000, 500],
   ])('reads both directions of %s', (cell, download, upload) => {
     const both = splitSpeeds(cell)

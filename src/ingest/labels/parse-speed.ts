@@ -1,4 +1,5 @@
 import type { StatedRange } from '../../dataset/plan.ts'
+import { plainText } from './plain-text.ts'
 
 export type SpeedUnit = 'kbps' | 'Mbps' | 'Gbps'
 
@@ -19,7 +20,7 @@ const UNITS: readonly (readonly [SpeedUnit, RegExp])[] = [
 const PER_MBPS: Readonly<Record<SpeedUnit, number>> = { kbps: 0.001, Mbps: 1, Gbps: 1000 }
 const FIGURE = String.raw`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)`
 const FIGURES = new RegExp(
-  String.raw`^(?:up to |avg\.? |average |approx\.? |~|about |<=? ?)?${FIGURE}(?: ?(?:-|–|—|to) ?${FIGURE})?$`,
+  String.raw`^(?:up to |avg\.? |average |approx\.? |~|about |<=? ?|≤ ?)?${FIGURE}(?: ?(?:-|–|—|to) ?${FIGURE})?\+?$`,
 )
 
 /** The unit that a text names, in a cell or in a column's header (`dl_speed_in_kbps`, `Typical Download (Mbps)`). */
@@ -32,14 +33,14 @@ export function findSpeedUnit(text: string): SpeedUnit | undefined {
  * `="95.00"`, `13 Milliseconds`. Of several ranges (`12-78 Mbps (4G); 53-304 Mbps (5G)`) none is chosen.
  */
 export function parseFigure(cell: string): FigureText | undefined {
-  const text = cell.normalize('NFKC').toLowerCase().trim()
+  const text = plainText(cell).toLowerCase()
   const unit = findSpeedUnit(text)
   const bare = text
     .replace(
-      /(kilo|mega|giga)?bits?( per second| ?\/ ?s)?|[kmg]b(ps|\/s|it)?\b|megs?\b|gigs?\b|milli ?seconds?|\bms(ec)?\b|(?<=\d) ?ms\b|(?<=\d) ?g\b/g,
+      /(kilo|mega|giga)?bits?( per second| ?\/ ?s)?|[kmg]b(ps|\/s|it)?\b|(?<=\d) ?m\b|megs?\b|gigs?\b|milli ?seconds?|\bms(ec)?\b|(?<=\d) ?ms\b|(?<=\d) ?g\b/g,
       ' ',
     )
-    .replace(/\b(down(load)?|up(load)?(?! to))\b|[*†‡]/g, ' ')
+    .replace(/\b(down(load)?|up(load)?(?! to)|symmetric(al)?)\b|[*†‡]|\([^()]*\)$/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
   const figures = FIGURES.exec(bare)
@@ -50,12 +51,16 @@ export function parseFigure(cell: string): FigureText | undefined {
 }
 
 /**
- * Reads download and upload out of one cell: `245 Mbps Down / 31 Mbps Up`, `100/20 Mbps`, `500x500`.
+ * Reads download and upload out of one cell: `245 Mbps Down / 31 Mbps Up`, `100/20 Mbps`, `500x500`, `up to 300/300`,
+ * `300 Mbps symmetrical`.
  *
- * @returns the two cells that it stands for.
+ * @returns the two cells that it stands for; `undefined` where it holds one direction, or something else.
  */
 export function splitSpeeds(cell: string): { readonly download: string; readonly upload: string } | undefined {
-  const parts = cell.split(/\s*(?:\/(?!s)|\bx\b|(?<=\d)x(?=\d)|;|,\s+|\band\b)\s*/i).filter((part) => part !== '')
+  const parts = plainText(cell)
+    .split(/\s*(?:\/(?!s)|\bx\b|(?<=\d)x(?=\d)|;|,\s+|\band\b)\s*/i)
+    .filter((part) => part !== '')
+  if (parts.length === 1 && /\bsymmetric(al)?\b/i.test(cell)) return { download: cell, upload: cell }
   const [first, second] = parts
   if (first === undefined || second === undefined || parts.length > 2) return undefined
   const unit = findSpeedUnit(cell)
@@ -70,17 +75,21 @@ export function splitSpeeds(cell: string): { readonly download: string; readonly
 const LEAST_KBPS = 200
 /** More than any plan for sale to homes or shops. */
 const MOST_MBPS = 100_000
+/** More than most plans of any provider. */
+const SELDOM_MBPS = 5000
 
 /**
  * The unit of a column whose header may name none, or a wrong one, seen from all of its figures.
  *
- * A column without unit is in Mbps, as the FCC's template has it, unless a figure would then pass 100 Gbps: some
- * providers fill it in kbps.
+ * A column without unit is in Mbps, as the FCC's template has it, unless a figure would then pass 100 Gbps and most
+ * would be far above what is sold: some providers fill it in kbps. One figure too many is a slip, not a unit.
  */
 export function columnUnit(header: string, figures: readonly FigureText[]): SpeedUnit {
   const named = findSpeedUnit(header)
   if (named) return named
-  return figures.some(({ high, unit }) => unit === undefined && high > MOST_MBPS) ? 'kbps' : 'Mbps'
+  const bare = figures.filter(({ unit }) => unit === undefined).map(({ high }) => high)
+  const areLarge = bare.filter((high) => high >= SELDOM_MBPS).length * 2 > bare.length
+  return areLarge && bare.some((high) => high > MOST_MBPS) ? 'kbps' : 'Mbps'
 }
 
 /**

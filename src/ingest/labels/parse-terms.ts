@@ -1,5 +1,6 @@
 import type { PlanData, PlanTaxes } from '../../dataset/plan.ts'
 import { parseMoney } from './parse-money.ts'
+import { plainText } from './plain-text.ts'
 
 const NO =
   /^(no|n|false|0|none|null|n\/?a|not applicable|is not|does not.*|not? required|no contract.*|month[ -]to[ -]month|without.*)$/i
@@ -53,7 +54,7 @@ export function parseMonths(cell: string): number | undefined {
 export function parseTaxes(cell: string): PlanTaxes | undefined {
   const text = cell.trim()
   if (text === '') return undefined
-  if (/\bnot? (included|incl)|exclud|plus|additional|vary|varies|variable|location/i.test(text))
+  if (/\bnot? (included|incl)|exclud|plus|additional|extra|vary|varies|variable|location/i.test(text))
     return { kind: 'varies' }
   if (/\binclu/i.test(text)) return { kind: 'included' }
   const money = parseMoney(text)
@@ -69,16 +70,16 @@ const GIGABYTES: Readonly<Record<string, number>> = { m: 0.001, g: 1, t: 1000 }
 
 /**
  * Reads the data that a price includes: `Unlimited`, `1.2 TB`, `1,200 GB`, `50`. `NULL` and `N/A` are written for no
- * limit (so the FCC's template says); a blank is no answer.
+ * limit (so the FCC's template says); a blank is no answer, and neither is 0, since no plan includes nothing.
  */
 export function parseData(cell: string): PlanData | undefined {
-  const text = cell.trim()
+  const text = plainText(cell)
   if (/unlimited|^(null|none|n\/?a|not applicable|no (data )?(cap|limit)s?.*|inf(inite)?)$/i.test(text))
     return { kind: 'unlimited' }
   const [, figure = '', unit = 'g'] =
-    /^(\d[\d,]*(?:\.\d+)?)\s*(?:([mgt])(?:i?b|ig(?:abyte)?s?)?(?:ytes?)?)?\b/i.exec(text) ?? []
+    /^(\d[\d,]*(?:\.\d+)?)(?:\s*([mgt])(?:i?b|ig(?:abyte)?s?|(?:eg|er)a(?:byte)?s?)?)?(?![a-z.,\d])/i.exec(text) ?? []
   const amount = Number(figure.replaceAll(',', ''))
-  if (figure === '' || !Number.isFinite(amount)) return undefined
+  if (figure === '' || !Number.isFinite(amount) || amount === 0) return undefined
   return { kind: 'limited', gigabytes: Math.round(amount * (GIGABYTES[unit.toLowerCase()] ?? 1) * 1000) / 1000 }
 }
 
@@ -92,7 +93,7 @@ export function parsePhone(cell: string): string | undefined {
 /** The first web address in the text, completed where it lacks the scheme. Nothing but http and https is one. */
 export function parseUrl(cell: string): string | undefined {
   const [found] =
-    /https?:\/\/[^\s"'<>;|]+|\bwww\.[^\s"'<>;|]+|^[a-z\d-]+(\.[a-z\d-]+)+(\/[^\s"'<>;|]*)?$/i.exec(cell.trim()) ?? []
+    /https?:\/\/[^\s"'<>;|]+|\bwww\.[^\s"'<>;|]+|^([a-z\d-]+\.)+[a-z]{2,}(\/[^\s"'<>;|]*)?$/i.exec(cell.trim()) ?? []
   if (found === undefined) return undefined
   const url = URL.parse(/^https?:/i.test(found) ? found : `https://${found}`)
   return url && url.username === '' && url.password === '' ? url.href : undefined

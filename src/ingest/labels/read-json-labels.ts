@@ -1,48 +1,81 @@
+import { countFields } from './label-field.ts'
 import type { HeaderReader } from './label-field.ts'
 import type { LabelTable } from './label-table.ts'
+import { mapColumns } from './map-columns.ts'
+import { parsePlanIdentifier } from './plan-identifier.ts'
 
 /** Fewer members that look like a label's are a coincidence. */
 const MIN_FIELDS = 4
+const MOST_LEVELS = 8
 
 type Item = Readonly<Record<string, unknown>>
 
 /**
- * Reads labels from JSON: the longest list of objects, wherever it lies, in whose members the columns of a label are
- * recognized. Members of members become columns under both names (`speeds.download` → `speeds download`), lists are
- * numbered.
+ * Reads labels from JSON: every list of objects, wherever it lies, whose members hold price and identifier of a label;
+ * an object whose keys are identifiers; or a single label. Members of members become columns under both names
+ * (`speeds.download` → `speeds download`), lists are numbered, and what stands beside a list (the provider, its FRN)
+ * counts for each of its labels. Where there are several lists, a table's sheet is the way to it.
  *
- * @returns `undefined` where nothing looks like labels.
+ * @returns nothing where nothing looks like labels.
  */
-export function readJsonLabels(value: unknown, readHeader: HeaderReader): LabelTable | undefined {
-  let best: LabelTable | undefined
-  for (const list of listsOfItems(value)) {
-    const rows = list.map((item) => flatten(item))
-    const headers = [...new Set(rows.flatMap((row) => [...row.keys()]))]
-    const fields = new Set(headers.map(readHeader).filter((field) => field)).size
-    if (fields < MIN_FIELDS || (best && best.rows.length >= list.length)) continue
-    best = {
-      headers,
-      rows: rows.map((row, at) => ({ row: at + 1, cells: headers.map((header) => row.get(header) ?? '') })),
-    }
-  }
-  return best
+export function readJsonLabels(value: unknown, readHeader: HeaderReader): LabelTable[] {
+  const around = { readHeader, way: [], beside: new Map<string, string>() }
+  const tables = findLists(value, around)
+  if (tables.length > 1) return tables
+  const [only] = tables.length > 0 ? tables : isItem(value) ? toTables([value], around) : []
+  return only ? [{ ...only, sheet: undefined }] : []
 }
 
-/** Lists of objects, and objects that are used as such a list. A single label is a list of one. */
-function* listsOfItems(value: unknown, depth = 0): Generator<Item[]> {
-  if (depth > 6) return
-  if (Array.isArray(value)) {
-    const items = value.filter(isItem)
-    if (items.length > 0) yield items
-    for (const item of items) yield* listsOfItems(item, depth + 1)
-    return
+interface Surroundings {
+  readonly readHeader: HeaderReader
+  readonly way: readonly string[]
+  /** Cells that hold for everything below. */
+  readonly beside: ReadonlyMap<string, string>
+}
+
+/** The innermost lists that are labels: a list of providers around them would look like one, too. */
+function findLists(value: unknown, around: Surroundings): LabelTable[] {
+  if (around.way.length > MOST_LEVELS) return []
+  const keyed = isItem(value) ? underIdentifiers(value) : undefined
+  if (keyed) return toTables(keyed, around)
+  const items = Array.isArray(value) ? value.filter(isItem) : isItem(value) ? [value] : []
+  const below = items.flatMap((item) => {
+    const beside = new Map([...around.beside, ...scalarsOf(item)])
+    return Object.entries(item).flatMap(([key, member]) =>
+      findLists(member, { ...around, way: [...around.way, key], beside }),
+    )
+  })
+  return below.length === 0 && Array.isArray(value) ? toTables(items, around) : below
+}
+
+function underIdentifiers(item: Item): Item[] | undefined {
+  const members = Object.entries(item)
+  if (members.length === 0 || !members.every(([key, member]) => parsePlanIdentifier(key) && isItem(member)))
+    return undefined
+  return members.map(([key, member]) => ({ upi: key, ...(isItem(member) ? member : {}) }))
+}
+
+/** One table or none. An identifier that stands beside a list is none of its labels'. */
+function toTables(items: readonly Item[], { readHeader, way, beside }: Surroundings): LabelTable[] {
+  const own = items.map((item) => flatten(item))
+  const ownHeaders = own.flatMap((row) => [...row.keys()])
+  const named = new Map([...beside].filter(([header]) => readHeader(header) !== 'upi'))
+  const rows = own.map((row) => new Map([...named, ...row]))
+  const headers = [...new Set(rows.flatMap((row) => [...row.keys()]))]
+  const table = {
+    sheet: way.join(' '),
+    headers,
+    rows: rows.map((row, at) => ({ row: at + 1, cells: headers.map((header) => row.get(header) ?? '') })),
   }
-  if (!isItem(value)) return
-  yield [value]
-  const members = Object.entries(value)
-  if (members.every(([, member]) => isItem(member)))
-    yield members.map(([key, member]) => ({ upi: key, ...toItem(member) }))
-  for (const [, member] of members) yield* listsOfItems(member, depth + 1)
+  const hasPrice = ownHeaders.some((header) => ['price', 'introPrice'].includes(readHeader(header) ?? ''))
+  const isLabels = hasPrice && countFields(ownHeaders, readHeader) >= MIN_FIELDS
+  return isLabels && typeof mapColumns(table, readHeader) !== 'string' ? [table] : []
+}
+
+function scalarsOf(item: Item): [string, string][] {
+  return Object.entries(item).flatMap(([key, member]): [string, string][] =>
+    typeof member === 'object' ? [] : [[key, scalarText(member)]],
+  )
 }
 
 function flatten(item: Item, prefix = '', cells = new Map<string, string>()): Map<string, string> {
@@ -52,10 +85,22 @@ function flatten(item: Item, prefix = '', cells = new Map<string, string>()): Ma
       cells.set(header, value.length === 0 ? 'None' : value.map(scalarText).join('; '))
     } else if (Array.isArray(value)) {
       value.filter(isItem).forEach((entry, at) => flatten(entry, `${header} ${at + 1}`, cells))
-    } else if (isItem(value)) flatten(value, header, cells)
-    else cells.set(header, scalarText(value))
+    } else if (isItem(value)) {
+      const measure = measureText(value)
+      if (measure === undefined) flatten(value, header, cells)
+      else cells.set(header, measure)
+    } else cells.set(header, scalarText(value))
   }
   return cells
+}
+
+/** `{"value": 1, "unit": "year"}` and `{"amount": 59.99, "currency": "USD"}` are one cell, since neither means a thing alone. */
+function measureText(item: Item): string | undefined {
+  const keys = Object.keys(item)
+  const figure = keys.find((key) => /^(value|amount|quantity|speed|length)$/i.test(key))
+  const unit = keys.find((key) => /^(units?|currency)$/i.test(key))
+  if (figure === undefined || unit === undefined || keys.length > 2) return undefined
+  return `${scalarText(item[figure])} ${scalarText(item[unit])}`.trim()
 }
 
 function scalarText(value: unknown): string {
@@ -66,8 +111,4 @@ function scalarText(value: unknown): string {
 
 function isItem(value: unknown): value is Item {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function toItem(value: unknown): Item {
-  return isItem(value) ? value : {}
 }

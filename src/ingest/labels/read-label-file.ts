@@ -10,6 +10,8 @@ import { readXlsx } from './read-xlsx.ts'
 
 /** Labels of the largest providers take a few megabytes. */
 const MAX_BYTES = 256 * 1024 * 1024
+/** Compound files, which Excel wrote until 2007. */
+const OLD_EXCEL = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 const DELIMITERS = [',', ';', '\t', '|']
 
 /**
@@ -22,23 +24,31 @@ export async function readLabelFile(file: SourceFile, readHeader: HeaderReader):
   if (file.sizeBytes > MAX_BYTES) {
     throw new AppError('source_unreadable', `${file.name} is too large for labels. Give the file of one provider.`)
   }
-  if (/\.xlsx$/i.test(file.path)) {
-    const sheets = await readXlsx(file.path)
+  const bytes = await buffer(await file.open())
+  if (/\.xlsx$/i.test(file.name)) {
+    const sheets = await readXlsx(bytes, file.name)
     return sheets.flatMap(({ name, cells }) => toLabelTable(cells, readHeader, name) ?? [])
   }
-  const text = decodeText(await buffer(await file.open()))
+  if (bytes.subarray(0, OLD_EXCEL.length).equals(OLD_EXCEL)) {
+    throw new AppError('source_unreadable', `${file.name} is in the old Excel format. Save it as .xlsx or CSV.`)
+  }
+  const text = decodeText(bytes)
   if (/^\s*[[{]/.test(text)) {
-    const table = readJsonLabels(parseJson(text, file.name), readHeader)
-    return table ? [table] : []
+    return readJsonLabels(parseJson(text, file.name), readHeader)
   }
   const table = toLabelTable(parseTable(text, file.name), readHeader)
   return table ? [table] : []
 }
 
-/** UTF-8, UTF-16 with its mark, or what older Windows programs write. */
+/** UTF-8, UTF-16 with or without its mark, or what older Windows programs write. */
 function decodeText(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  const [first, second] = bytes
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) {
+    return new TextDecoder('utf-16le').decode(bytes)
+  }
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) {
+    return new TextDecoder('utf-16be').decode(bytes)
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -46,9 +56,12 @@ function decodeText(bytes: Buffer): string {
   }
 }
 
+/** A document, or one on each line. */
 function parseJson(text: string, name: string): unknown {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const areDocuments = lines.length > 1 && lines.every((line) => /^\s*\{.*\}\s*$/.test(line))
   try {
-    return JSON.parse(text) as unknown
+    return areDocuments ? lines.map((line): unknown => JSON.parse(line)) : (JSON.parse(text) as unknown)
   } catch (error) {
     throw new AppError('source_unreadable', `${name} is damaged JSON. Fetch it again.`, { cause: error })
   }

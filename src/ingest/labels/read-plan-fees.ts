@@ -52,7 +52,7 @@ function readNamed(cells: LabelCells, field: LabelField, column: FeeColumn): Fee
       .replace(/\b(usd|monthly|amount)\b/g, '')
       .trim()
     const unnamed = name.charAt(0).toUpperCase() + name.slice(1)
-    return readFees([{ names: '', amounts: cell }], { ...column, unnamed })
+    return readFees([{ names: '', amounts: cell }], { ...column, unnamed, isOneFee: true })
   })
 }
 

@@ -117,15 +117,15 @@ describe('readPlan', () => {
     )
   })
 
-  it('reads long nonsense quickly', () => {
+  // Twice the text must not take four times as long: then this would run into its time limit.
+  it('comes to an end with long nonsense', () => {
     const nonsense = [
-      '$1,'.repeat(20_000),
-      ' '.repeat(50_000),
-      'a;'.repeat(30_000),
-      '1 '.repeat(30_000),
-      'autopay $'.repeat(9000),
+      '$1,'.repeat(60_000),
+      ' '.repeat(200_000),
+      'a;'.repeat(40_000),
+      '1 '.repeat(80_000),
+      'autopay $'.repeat(25_000),
     ]
-    const start = performance.now()
     for (const text of nonsense) {
       const columns = {
         monthly_fees: text,
@@ -135,9 +135,8 @@ describe('readPlan', () => {
         privacy: text,
         overage_fee: text,
       }
-      readOne({ ...columns, early_termination_fee: text, introductory_period: '' })
+      expect(readOne({ ...columns, early_termination_fee: text, introductory_period: '' }).regularPriceCents).toBe(5000)
     }
-    expect(performance.now() - start).toBeLessThan(2000)
   })
 })
 
@@ -148,8 +147,8 @@ describe('readJsonLabels', () => {
 
   it('reads plans that are filed under their identifiers', () => {
     const label = { name: 'Test', monthlyPrice: 50, download: 100, upload: 10 }
-    const table = readJsonLabels({ F0099000001A: label, F0099000001B: label }, readHeader)
-    expect(table && readTable(table).map((result) => 'plan' in result && result.plan.upi)).toEqual([
+    const tables = readJsonLabels({ F0099000001A: label, F0099000001B: label }, readHeader)
+    expect(tables.flatMap(readTable).map((result) => 'plan' in result && result.plan.upi)).toEqual([
       'F0099000001A',
       'F0099000001B',
     ])

@@ -22,9 +22,11 @@ const MOST_CENTS = 500_000
 export function readPrices(cells: LabelCells, notes: string[]): Prices | RejectionReason {
   const billing = parseMonths(cells.first('billingMonths'))
   if (billing !== undefined && billing > 1) return 'price_not_monthly'
-  const price = readPrice(cells, 'price')
+  const steps = splitPriceSteps(cells.first('price'))
+  if (steps) return readSteps(steps, notes)
+  const price = readPrice(statedPrice(cells, 'price'))
   if (typeof price === 'string') return price
-  const after = readPrice(cells, 'priceAfterIntro')
+  const after = readPrice(statedPrice(cells, 'priceAfterIntro'))
   if (typeof after === 'string') return after
   const flagText = cells.first('introFlag')
   const flagPrice = parseMoney(flagText)
@@ -81,8 +83,34 @@ function readIntroPrice(cells: LabelCells, flagText: string): { cents?: number |
   return { cents }
 }
 
-function readPrice(cells: LabelCells, field: LabelField): number | undefined | RejectionReason {
-  const money = parseMoney(statedPrice(cells, field))
+interface PriceSteps {
+  readonly price: string
+  readonly months: string
+  readonly after: string
+}
+
+/** Longer cells are something else, and would take the pattern long. */
+const LONGEST_STEPS = 200
+const STEPS =
+  /^(.*?\d.*?)\s+for (?:(?:the|your) )?(?:first )?((?:\d+|[a-z]+)[\s-]*(?:months?|mos?\b\.?|years?))[.,;]?\s*(?:and )?(?:then|after(?:wards| that)?|thereafter)[,:]?\s+(.*\d.*)$/i
+
+/** `$49.99/mo for 12 months, then $69.99` holds both prices and the length of the first. */
+function splitPriceSteps(cell: string): PriceSteps | undefined {
+  if (cell.length > LONGEST_STEPS) return undefined
+  const [, price, months, after] = STEPS.exec(cell) ?? []
+  return price === undefined || months === undefined || after === undefined ? undefined : { price, months, after }
+}
+
+function readSteps({ price, months, after }: PriceSteps, notes: string[]): Prices | RejectionReason {
+  const intro = readPrice(price)
+  const regular = readPrice(after)
+  if (typeof intro === 'string') return intro
+  if (typeof regular === 'string') return regular
+  return order(intro, regular, parseMonths(months), notes)
+}
+
+function readPrice(stated: string): number | undefined | RejectionReason {
+  const money = parseMoney(stated)
   if (money.kind === 'blank' || money.kind === 'none') return undefined
   if (money.kind === 'varies') return 'price_not_exact'
   if (money.kind === 'unreadable') return money.why === 'several_amounts' ? 'price_several_amounts' : 'price_unreadable'

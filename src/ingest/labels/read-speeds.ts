@@ -36,9 +36,12 @@ export function findSpeedUnits(table: LabelTable, columns: LabelColumns): SpeedU
   }
 }
 
-/** Reads the typical speeds and latency of a label, wherever their units stand. */
+/**
+ * Reads the typical speeds and latency of a label, wherever their units stand. Both directions may stand in one cell,
+ * of their own or that of the download.
+ */
 export function readSpeeds(cells: LabelCells, units: SpeedUnits, notes: string[]): Speeds | RejectionReason {
-  const both = splitSpeeds(cells.first('speeds'))
+  const both = splitSpeeds(cells.first('speeds')) ?? splitUnreadable(cells.first('download'))
   const download = readSpeed(cells, 'download', both?.download ?? '', units.download, notes)
   const upload = readSpeed(cells, 'upload', both?.upload ?? '', units.upload, notes)
   if ((download?.high ?? 0) > MOST_MBPS || (upload?.high ?? 0) > MOST_MBPS) return 'speed_implausible'
@@ -51,6 +54,10 @@ export function readSpeeds(cells: LabelCells, units: SpeedUnits, notes: string[]
   }
 }
 
+function splitUnreadable(download: string): ReturnType<typeof splitSpeeds> {
+  return parseFigure(download) && !/symmetric/i.test(download) ? undefined : splitSpeeds(download)
+}
+
 function readSpeed(
   cells: LabelCells,
   field: 'download' | 'upload',
@@ -59,7 +66,8 @@ function readSpeed(
   notes: string[],
 ): StatedRange | undefined {
   const unit = findSpeedUnit(cells.first(`${field}Unit`)) ?? columnUnitName
-  const figure = rangeOf(parseFigure(cells.first(field) || elsewhere), parseFigure(cells.first(`${field}High`)))
+  const low = parseFigure(cells.first(field)) ?? parseFigure(elsewhere)
+  const figure = rangeOf(low, parseFigure(cells.first(`${field}High`)))
   const read = figure && toMbps(figure, unit)
   if (read?.isColumnUnitSetAside) notes.push(`The ${field} speed stands in a column of kbps and was taken for Mbps.`)
   return read?.speed
