@@ -7,7 +7,8 @@ const root = resolve(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
 describe('the README', () => {
-  it('shows what its curl is answered', async () => {
+  // It builds the sandbox, which takes long where other work runs beside.
+  it('shows what its curl is answered', { timeout: 120_000 }, async () => {
     const body = /-d '(\{.*\})'/.exec(readme)?.[1]
     const shown = /```json\n([\s\S]*?)\n```/.exec(readme)?.[1]
     const test = await openTestApp()
