@@ -73,8 +73,12 @@ function describeOffer({ provider: { displayName, offerings }, plans }: Provider
 
 function describePlan({ plan, pricing, cost }: OfferedPlan): string {
   const { amountCents, isLowerBound } = cost.first24Months
+  const unknown = [
+    ...new Set(cost.unknown.map(({ part, fee }) => fee ?? part.replace('one_time', 'one-time').replaceAll('_', ' '))),
+  ]
+  const open = unknown.length > 0 ? ` Not stated exactly: ${unknown.join(', ')}.` : ''
   const price = plan.introductory ? introductoryText(plan) : `${formatCents(pricing.monthlyPriceCents)} a month.`
-  return `${plan.planName}: ${price} Two years cost ${isLowerBound ? 'at least ' : ''}${formatCents(amountCents)}.`
+  return `${plan.planName}: ${price} Two years cost ${isLowerBound ? 'at least ' : ''}${formatCents(amountCents)}.${open}`
 }
 
 function describeOffering(offering: Offering): string {

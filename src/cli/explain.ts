@@ -4,7 +4,7 @@ import { readSettings } from '../config.ts'
 import { toTimestamp } from '../http/envelope.ts'
 import { presentGeocoding } from '../http/place-presenter.ts'
 import { withSnakeCaseNames } from '../http/snake-case.ts'
-import type { InternetAnswer } from '../internet/internet-answer.ts'
+import type { AreaPrecision, CoverageArea, InternetAnswer } from '../internet/internet-answer.ts'
 import { technologyName } from '../internet/technology.ts'
 import { systemClock } from '../lib/clock.ts'
 import { collectEvidence } from '../sessions/collect-evidence.ts'
@@ -46,7 +46,7 @@ function describeEvidence({ address, area, filings, labels, sources, assumptions
   const file = (id: number): string => sources.find(({ sourceId }) => sourceId === id)?.file ?? `source ${id}`
   return [
     `Read as: ${address.deliveryLine}, ${address.lastLine} (confidence ${address.confidence.toFixed(2)})`,
-    ...(area ? [`Area: ${area.precision.replaceAll('_', ' ')} with ${area.locations} locations`] : []),
+    ...(area ? [`Counted for: ${describeArea(area)}`] : []),
     ...list(
       'Filings counted',
       filings.map(
@@ -63,12 +63,31 @@ function describeEvidence({ address, area, filings, labels, sources, assumptions
     ),
     ...list(
       'Sources',
-      sources.map(({ file: name, vintage, revision, licence }) =>
-        [name, vintage, revision && `revised ${revision}`, licence].filter(Boolean).join(', '),
+      sources.map(({ file: name, vintage, revision, retrievedOn, licence }) =>
+        [
+          name,
+          vintage && `as of ${vintage}`,
+          revision && `revised ${revision}`,
+          retrievedOn && `retrieved ${retrievedOn}`,
+          licence,
+        ]
+          .filter(Boolean)
+          .join(', '),
       ),
     ),
     ...list('Assumed', assumptions),
   ].join('\n')
+}
+
+const AREA: Readonly<Record<AreaPrecision, string>> = {
+  location: 'this very location',
+  block: 'the census block',
+  block_and_hexagon: 'the part of the census block within the hexagon',
+  hexagon: 'the hexagon, about 0.3 square miles',
+}
+
+function describeArea({ precision, locations }: CoverageArea): string {
+  return `${AREA[precision]}, ${locations === 1 ? '1 location' : `${locations.toLocaleString('en-US')} locations`}`
 }
 
 const list = (title: string, lines: readonly string[]): string[] =>

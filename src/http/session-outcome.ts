@@ -22,7 +22,7 @@ const ADVICE: Readonly<Record<Reason, string>> = {
   street_unknown: 'No such street is known there. Check its spelling, city, state and zip.',
   number_not_in_range: 'The street is known, but not that number. See `suggestions` for the nearest numbers.',
   place_unknown: 'Providers are known only once the address is found.',
-  nobody_filed: 'No provider has filed service for this place.',
+  nobody_filed: 'No provider has filed service for this place, as far as filings are loaded.',
   agent_failed: 'An agent could not do its work. Create a new session to try again.',
 }
 

@@ -92,21 +92,37 @@ function listLabels({ describeOffers }: LookUps, internet: InternetAnswer): Read
   )
 }
 
+/** What the coordinates stand for, where they are not the building's own. */
+const PLACED: Readonly<Record<Place['precision'], readonly string[]>> = {
+  point: [],
+  range: ['House numbers are spread evenly along the street, ten metres off its middle.'],
+  street: ['Only the street was found: its middle stands in for the address.'],
+  zip: ['Only the ZIP code was found: its centre stands in for the address.'],
+}
+
 function listAssumptions(place: Place, internet: InternetAnswer, hasLabels: boolean): string[] {
-  const isArea = internet.outcome === 'matched' && internet.area.precision !== 'location'
+  const precision = internet.outcome === 'matched' ? internet.area.precision : undefined
+  const isArea = precision !== undefined && precision !== 'location'
   return [
-    ...(place.precision === 'range'
-      ? ['House numbers are spread evenly along the street, ten metres off its middle.']
-      : []),
-    ...(place.blockGeoid === undefined
-      ? ['No census block is known for this place; filings of the whole hexagon stand in for it.']
-      : []),
+    ...PLACED[place.precision],
+    ...(precision === 'hexagon' ? [hexagonInstead(place)] : []),
     ...(isArea
       ? [
           'Public filings end at block and hexagon: this address counts like any other location there.',
           'The locations of the area are those that any provider of the loaded filings filed for.',
         ]
       : []),
+    ...(precision !== undefined && place.unit !== 'none'
+      ? ['Filings count buildings, not their units: what was filed for the building is taken for each unit.']
+      : []),
     ...(hasLabels ? ['Labels do not say where a plan is sold: a filing of its technology here is taken for it.'] : []),
   ]
+}
+
+function hexagonInstead({ blockGeoid }: Place): string {
+  const why =
+    blockGeoid === undefined
+      ? 'No census block is known for this place'
+      : 'No filing is for the census block of this place'
+  return `${why}; filings of the whole hexagon, about 0.3 square miles, stand in for it.`
 }

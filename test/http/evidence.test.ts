@@ -41,6 +41,24 @@ describe('GET /sessions/{token}/evidence', () => {
     expect(assumptions.length).toBeGreaterThan(0)
   })
 
+  it.each([
+    [{ street1: '24520 Lodestar Road Apt 2B', zip: '48034' }, 'Filings count buildings, not their units'],
+    [
+      { street1: '7 Orchard Way', zip: '48442' },
+      'No census block is known for this place; filings of the whole hexagon',
+    ],
+    [{ street1: '500 Quarry Road', zip: '48442' }, 'House numbers are spread evenly along the street'],
+  ])('says of %o what was assumed', async (params, assumption) => {
+    const { assumptions } = await evidenceAt(params)
+    expect(assumptions.some((sentence) => sentence.startsWith(assumption))).toBe(true)
+  })
+
+  it('assumes nothing of an area where the answer is for the very location', async () => {
+    const { area, assumptions } = await evidenceAt({ street1: '105 Marigold Street', zip: '48034' })
+    expect(area).toMatchObject({ precision: 'location', locations: 1 })
+    expect(assumptions).toEqual([expect.stringContaining('Labels do not say where a plan is sold')])
+  })
+
   it('says how far it came where no place was found', async () => {
     const evidence = await evidenceAt({ street1: '1 Nowhere Boulevard', zip: '48034' })
     expect(evidence).toMatchObject({ filings: [], labels: [], sources: [], assumptions: [] })
