@@ -87,7 +87,7 @@ function answerRow({ id, text, ...fields }: AddressRow, geocoder: Geocoder, find
     id,
     status: geocoding.outcome,
     normalized_line: place?.serviceAddress ?? [parsed.deliveryLine, parsed.lastLine].filter(Boolean).join(', '),
-    ...presentGeocoding({ geocoding }),
+    ...presentGeocoding(geocoding),
     ...(place && finder && { internet: presentProviders(finder.findInternet(place), finder) }),
     microseconds: Math.round(microseconds * 10) / 10,
   }

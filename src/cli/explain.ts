@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { openLookUps } from '../sessions/open-look-ups.ts'
 import { readSettings } from '../config.ts'
-import { toTimestamp } from '../http/envelope.ts'
+import { toTimestamp } from '../http/timestamp.ts'
 import { presentGeocoding } from '../http/place-presenter.ts'
 import { withSnakeCaseNames } from '../http/snake-case.ts'
 import type { AreaPrecision, CoverageArea, InternetAnswer } from '../internet/internet-answer.ts'
@@ -27,7 +27,7 @@ export function explainCommand(): Command {
         const evidence = collectEvidence(lookUps, { street1: address }, geocoding)
         if (json === true) {
           const meta = { responded_at: toTimestamp(systemClock()), hum_data_set: dataSet.version }
-          const answer = { data: withSnakeCaseNames(evidence), ...presentGeocoding({ geocoding }), meta }
+          const answer = { data: withSnakeCaseNames(evidence), ...presentGeocoding(geocoding), meta }
           console.log(JSON.stringify(answer, undefined, 2))
           return
         }

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { readSettings } from '../config.ts'
-import { toTimestamp } from '../http/envelope.ts'
+import { toTimestamp } from '../http/timestamp.ts'
 import { presentGeocoding } from '../http/place-presenter.ts'
 import { presentProviders } from '../http/provider-presenter.ts'
 import { judgeOutcome } from '../http/session-outcome.ts'
@@ -54,7 +54,7 @@ function presentAnswer(answer: LookUpAnswer, lookUps: LookUps): object {
     message: advice ?? 'Address found.',
     request_status: requestStatus,
     data: { internet: presentProviders(internet, lookUps) },
-    ...presentGeocoding({ geocoding }),
+    ...presentGeocoding(geocoding),
     meta: {
       agent_status: { geocoding: geocoding.outcome, internet: internet.outcome },
       service_address: geocoding.outcome === 'matched' ? geocoding.candidate.place.serviceAddress : null,

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { closeSession } from '../sessions/close-session.ts'
 import { errorAnswers, SessionPath, successAnswer } from './answer-schemas.ts'
 import { renderEnvelope } from './envelope.ts'
-import { presentMeta } from './session-presenter.ts'
+import { renderMeta } from './session-presenter.ts'
 import { echoSessionToken, sendJson } from './session-routes.ts'
 import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
 
@@ -34,7 +34,7 @@ export function routeCloseSession(server: FastifyInstance, needs: SessionRouteNe
           message: 'Session closed successfully',
           requestStatus: 'ok',
           data: '{}',
-          meta: presentMeta(session, lookUps(), clock()),
+          meta: renderMeta(session, lookUps(), clock()),
         }),
       )
     },

@@ -16,7 +16,7 @@ import { routeGetSession } from './get-session-route.ts'
 import { routeHealth } from './health-routes.ts'
 import { routeMetrics } from './metrics.ts'
 import type { Metrics } from './metrics.ts'
-import { createRequestIds, createRequestLogger, nameRoute, observeRequests } from './observe-requests.ts'
+import { createRequestIds, logOf, nameRoute, observeRequests } from './observe-requests.ts'
 import { routeMap } from './page/map-route.ts'
 import { routePage } from './page/page-routes.ts'
 import type { PageNeeds } from './page/page-routes.ts'
@@ -61,7 +61,7 @@ export async function createServer(
   const { gate, lookUps, clock, log, metrics } = needs
   const server = fastify({
     logger: { ...log, serializers: { err: describeErrorForLog } },
-    childLoggerFactory: createRequestLogger,
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => {
       void answerOutsideRoutes(error, request, reply)
@@ -89,11 +89,16 @@ export async function createServer(
 
   allowCrossOrigin(server)
   observeRequests(server, metrics)
-  server.addHook('onRequest', async (request, reply) => gate.admit(request, reply))
+  server.addHook('onRequest', (request, reply, done) => {
+    // A promise goes to the framework; none is made unless the gate has to wait for the state.
+    const admitted = gate.admit(request, reply)
+    if (admitted === undefined) done()
+    return admitted
+  })
   acceptJsonOnly(server)
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const failure = describeFailure(error, request.headers['content-type'])
-    if (failure.status >= 500) request.log.error({ ...nameRoute(request), err: error }, 'request failed')
+    if (failure.status >= 500) logOf(request).error({ ...nameRoute(request), err: error }, 'request failed')
     if (failure.status === 503 && !reply.hasHeader('Retry-After')) reply.header('Retry-After', RETRY_SECONDS)
     return sendJson(reply, failure.status, renderFailure(failure, lookUps, clock))
   })

@@ -7,9 +7,10 @@ export interface Envelope {
   readonly requestStatus: RequestStatus
   /** JSON text, or pieces that make it up: providers are rendered once, to bytes, and used in many answers. */
   readonly data: string | readonly (string | Buffer)[]
-  /** Additive members between `data` and `meta`. */
-  readonly additions?: object
-  readonly meta: object
+  /** JSON text of additive members between `data` and `meta`, without braces. */
+  readonly additions?: string
+  /** JSON text. */
+  readonly meta: string
 }
 
 /** Writes an answer as JSON, members in the documented order; in pieces where its data is in pieces. */
@@ -17,17 +18,11 @@ export function renderEnvelope({
   message,
   requestStatus,
   data,
-  additions,
+  additions = '',
   meta,
 }: Envelope): string | readonly (string | Buffer)[] {
-  const extra = additions === undefined ? '' : JSON.stringify(additions).slice(1, -1)
   const head = `{"message":${JSON.stringify(message)},"request_status":"${requestStatus}","data":`
-  const tail = `,${extra === '' ? '' : `${extra},`}"meta":${JSON.stringify(meta)}}`
+  const tail = `,${additions === '' ? '' : `${additions},`}"meta":${meta}}`
   if (typeof data === 'string') return head + data + tail
   return [head, ...data, tail]
-}
-
-/** A time as the API writes it: ISO 8601 in UTC with milliseconds. */
-export function toTimestamp(time: number): string {
-  return new Date(time).toISOString()
 }

@@ -5,10 +5,11 @@ import { groundSession } from '../sessions/ground-session.ts'
 import { getSession } from '../sessions/get-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { errorAnswers, SessionPath, successAnswer } from './answer-schemas.ts'
-import { renderEnvelope, toTimestamp } from './envelope.ts'
-import { presentGeocoding } from './place-presenter.ts'
+import { renderEnvelope } from './envelope.ts'
+import { toTimestamp } from './timestamp.ts'
+import { renderGeocoding } from './place-presenter.ts'
 import { judgeOutcome } from './session-outcome.ts'
-import { presentMeta } from './session-presenter.ts'
+import { renderMeta } from './session-presenter.ts'
 import { echoSessionToken, sendJson } from './session-routes.ts'
 import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
 import { withSnakeCaseNames } from './snake-case.ts'
@@ -59,8 +60,8 @@ export function routeEvidence(server: FastifyInstance, needs: SessionRouteNeeds)
           message: advice ?? 'Evidence collected.',
           requestStatus,
           data: JSON.stringify(withSnakeCaseNames({ ...evidence, confirmations: listConfirmations(session) })),
-          additions: presentGeocoding(session),
-          meta: presentMeta(session, current, clock()),
+          additions: renderGeocoding(session),
+          meta: renderMeta(session, current, clock()),
         }),
       )
     },

@@ -7,11 +7,11 @@ import { findPlace } from '../sessions/session.ts'
 import { waitForSession } from '../sessions/wait-for-session.ts'
 import { errorAnswers, NOT_MODIFIED, PollingHeaders, SessionPath, successAnswer } from './answer-schemas.ts'
 import { renderEnvelope } from './envelope.ts'
-import { presentGeocoding } from './place-presenter.ts'
+import { renderGeocoding } from './place-presenter.ts'
 import { markForPolling, sendNotModified } from './polling.ts'
 import { readPreferredWait } from './prefer-wait.ts'
 import { judgeOutcome } from './session-outcome.ts'
-import { presentMeta, presentServiceAddress } from './session-presenter.ts'
+import { renderMeta, presentServiceAddress } from './session-presenter.ts'
 import { echoSessionToken, sendJson } from './session-routes.ts'
 import type { SessionRouteNeeds } from './session-routes.ts'
 
@@ -71,8 +71,8 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
             place === undefined
               ? '{"internet":[]}'
               : ['{"internet":', ...renderProviders(current.findInternet(place), current, session, weights), '}'],
-          additions: presentGeocoding(session),
-          meta: presentMeta(session, current, clock()),
+          additions: renderGeocoding(session),
+          meta: renderMeta(session, current, clock()),
         }),
       )
     },

@@ -5,11 +5,11 @@ import { isPending } from '../sessions/session.ts'
 import { waitForSession } from '../sessions/wait-for-session.ts'
 import { errorAnswers, NOT_MODIFIED, PollingHeaders, SessionPath, successAnswer } from './answer-schemas.ts'
 import { renderEnvelope } from './envelope.ts'
-import { presentGeocoding } from './place-presenter.ts'
+import { renderGeocoding } from './place-presenter.ts'
 import { markForPolling, sendNotModified } from './polling.ts'
 import { readPreferredWait } from './prefer-wait.ts'
 import { judgeOutcome } from './session-outcome.ts'
-import { presentMeta, presentServiceAddress } from './session-presenter.ts'
+import { renderMeta, presentServiceAddress } from './session-presenter.ts'
 import { echoSessionToken, sendJson } from './session-routes.ts'
 import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
 
@@ -55,8 +55,8 @@ export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeed
           message: advice ?? 'Session data retrieved successfully',
           requestStatus,
           data: JSON.stringify({ service_address: presentServiceAddress(session) }),
-          additions: presentGeocoding(session),
-          meta: presentMeta(session, current, clock()),
+          additions: renderGeocoding(session),
+          meta: renderMeta(session, current, clock()),
         }),
       )
     },

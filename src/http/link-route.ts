@@ -6,6 +6,7 @@ import type { CurrentLookUps, LookUps } from '../sessions/look-ups.ts'
 import type { OutboundLinks } from '../sessions/outbound-links.ts'
 import { ERROR_STATUS } from './error-status.ts'
 import { LINK_ROUTE } from './link-path.ts'
+import { logOf } from './observe-requests.ts'
 
 type LinkRequest = FastifyRequest<{
   Params: { providerId: string }
@@ -51,7 +52,7 @@ export function routeLinks(
       const day = new Date(clock()).toISOString().slice(0, 10)
       // The visitor does not wait for the count.
       clicks.count({ day, campaignId: link.campaignId, providerId }).catch((error: unknown) => {
-        request.log.warn({ err: error }, 'a followed link was not counted')
+        logOf(request).warn({ err: error }, 'a followed link was not counted')
       })
     }
     return reply.redirect(website, 302)

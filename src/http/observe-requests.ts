@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../lib/errors.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -20,16 +20,12 @@ export function createRequestIds(): (request: { headers: Record<string, string |
 
 /**
  * The logger of one request: each line has the request's id, and that of the trace it belongs to where it came with a
- * `traceparent` after W3C Trace Context.
+ * `traceparent` after W3C Trace Context. Made for the few requests that have something to log, which `request.log`
+ * would be for each.
  */
-export const createRequestLogger: NonNullable<FastifyServerOptions['childLoggerFactory']> = (
-  logger,
-  bindings,
-  options,
-  { headers },
-) => {
+export function logOf({ server, id, headers }: FastifyRequest): FastifyBaseLogger {
   const traceId = /^00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(String(headers['traceparent']))?.[1]
-  return logger.child(traceId === undefined ? bindings : { ...bindings, traceId }, options)
+  return server.log.child({ reqId: id, ...(traceId !== undefined && { traceId }) })
 }
 
 /**
@@ -38,6 +34,7 @@ export const createRequestLogger: NonNullable<FastifyServerOptions['childLoggerF
  */
 export function observeRequests(server: FastifyInstance, metrics: Metrics | undefined): void {
   const underWay = new Map<FastifyRequest, FastifyReply>()
+  const logsAnswers = server.log.level === 'debug'
   let isClosing = false
 
   server.addHook('preClose', (done) => {
@@ -59,13 +56,13 @@ export function observeRequests(server: FastifyInstance, metrics: Metrics | unde
   server.addHook('onResponse', (request, reply, done) => {
     underWay.delete(request)
     metrics?.observeRequest(routeOf(request), request.method, reply)
-    request.log.debug(describe(request, reply), 'answered')
+    if (logsAnswers) logOf(request).debug(describe(request, reply), 'answered')
     done()
   })
   // An answer that the caller did not wait for has no onResponse.
   server.addHook('onRequestAbort', (request, done) => {
     underWay.delete(request)
-    request.log.debug(nameRoute(request), 'caller left')
+    if (logsAnswers) logOf(request).debug(nameRoute(request), 'caller left')
     done()
   })
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Clock } from '../lib/clock.ts'
 import { errorAnswers, Timestamp } from './answer-schemas.ts'
-import { toTimestamp } from './envelope.ts'
+import { toTimestamp } from './timestamp.ts'
 
 /** `GET /ping`: whether the API answers, and whether a token is valid if one is sent. */
 export function routePing(server: FastifyInstance, { clock }: { clock: Clock }): void {

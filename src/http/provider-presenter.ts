@@ -5,7 +5,7 @@ import type { Confirmation } from '../internet/qualification/qualification.ts'
 import type { RankingWeights } from '../internet/rank-providers.ts'
 import { technologyCategory, technologyName } from '../internet/technology.ts'
 import type { LookUps } from '../sessions/look-ups.ts'
-import { toTimestamp } from './envelope.ts'
+import { toTimestamp } from './timestamp.ts'
 import { writeLinkPath } from './link-path.ts'
 import { presentCatalog, presentPrice } from './plan-presenter.ts'
 

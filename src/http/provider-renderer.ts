@@ -15,6 +15,9 @@ export type RenderProviders = (
   weights?: RankingWeights,
 ) => readonly Buffer[]
 
+/** Bytes that every session is told alike, and between them the gaps with the placeholder, as text. */
+type Rendered = readonly (Buffer | string)[]
+
 const NONE: readonly Buffer[] = [Buffer.from('[]')]
 
 /**
@@ -28,21 +31,37 @@ export function createProviderRenderer(links: OutboundLinks | undefined, publicU
   // Random, so that no name and no label can hold it.
   const placeholder = randomBase62(22)
   const link = links && { publicUrl, securityToken: placeholder }
-  const rendered = new WeakMap<InternetAnswer, readonly Buffer[]>()
+  // A link is followed by its token as a member: what lies between the two is no piece of its own.
+  const gap = new RegExp(`(${placeholder}(?:.{0,40}${placeholder})?)`)
+  const rendered = new WeakMap<InternetAnswer, Rendered>()
 
   function render(
     answer: InternetAnswer,
     lookUps: Pick<LookUps, 'describeOffers'>,
     own?: Pick<ProviderPresentation, 'weights' | 'confirmations'>,
-  ): readonly Buffer[] {
+  ): Rendered {
     const json = JSON.stringify(presentProviders(answer, lookUps, { ...own, link }))
-    return json.split(placeholder).map((piece) => Buffer.from(piece))
+    return json.split(gap).map((piece, index) => (index % 2 === 0 ? Buffer.from(piece) : piece))
   }
 
-  function renderOnce(answer: InternetAnswer, lookUps: Pick<LookUps, 'describeOffers'>): readonly Buffer[] {
+  function renderOnce(answer: InternetAnswer, lookUps: Pick<LookUps, 'describeOffers'>): Rendered {
     let pieces = rendered.get(answer)
     if (pieces === undefined) rendered.set(answer, (pieces = render(answer, lookUps)))
     return pieces
+  }
+
+  /** All gaps are written alike unless a site differs, so that the last one filled mostly fits the next. */
+  function fillGaps(pieces: Rendered, securityToken: string): readonly Buffer[] {
+    let filledGap = ''
+    let filled: Buffer | undefined
+    return pieces.map((piece) => {
+      if (typeof piece !== 'string') return piece
+      if (filled === undefined || piece !== filledGap) {
+        filledGap = piece
+        filled = Buffer.from(piece.replaceAll(placeholder, securityToken))
+      }
+      return filled
+    })
   }
 
   return (answer, lookUps, session, weights) => {
@@ -50,8 +69,6 @@ export function createProviderRenderer(links: OutboundLinks | undefined, publicU
     const confirmations = session.internet?.outcome === 'matched' ? session.internet.confirmations : undefined
     const isShared = weights === undefined && confirmations === undefined
     const pieces = isShared ? renderOnce(answer, lookUps) : render(answer, lookUps, { weights, confirmations })
-    if (links === undefined || pieces.length === 1) return pieces
-    const securityToken = Buffer.from(links.sign(session))
-    return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [securityToken, piece]))
+    return fillGaps(pieces, links === undefined || pieces.length === 1 ? '' : links.sign(session))
   }
 }

@@ -4,10 +4,10 @@ import type { LookUps } from '../sessions/look-ups.ts'
 import { findPlace, isPending } from '../sessions/session.ts'
 import type { Session } from '../sessions/session.ts'
 import { renderEnvelope } from './envelope.ts'
-import { presentGeocoding } from './place-presenter.ts'
+import { renderGeocoding } from './place-presenter.ts'
 import type { RenderProviders } from './provider-renderer.ts'
 import { judgeOutcome } from './session-outcome.ts'
-import { presentMeta } from './session-presenter.ts'
+import { renderMeta } from './session-presenter.ts'
 import { sendJson } from './session-routes.ts'
 
 const PENDING = 'Agents are still at work: follow them with GET /sessions/{token}.'
@@ -28,8 +28,8 @@ export function sendSessionAnswer(
       message: next === '' ? done : `${done} ${next}`,
       requestStatus,
       data: place === undefined ? '[]' : renderProviders(lookUps.findInternet(place), lookUps, session),
-      additions: presentGeocoding(session),
-      meta: presentMeta(session, lookUps, clock()),
+      additions: renderGeocoding(session),
+      meta: renderMeta(session, lookUps, clock()),
     }),
   )
 }

@@ -6,7 +6,7 @@ import { watchSession } from '../sessions/watch-session.ts'
 import type { SessionEvent } from '../sessions/watch-session.ts'
 import { errorAnswers, SessionPath } from './answer-schemas.ts'
 import { judgeOutcome } from './session-outcome.ts'
-import { presentMeta } from './session-presenter.ts'
+import { renderMeta } from './session-presenter.ts'
 import { echoSessionToken } from './session-routes.ts'
 import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
 
@@ -27,12 +27,9 @@ export function routeSessionEvents(server: FastifyInstance, needs: SessionRouteN
 
   function write({ kind, id, session }: SessionEvent): string {
     const { requestStatus, advice } = judgeOutcome(session)
-    const data = {
-      message: advice ?? (kind === 'session.closed' ? 'Session closed' : 'Agent status'),
-      request_status: requestStatus,
-      meta: presentMeta(session, lookUps(), clock()),
-    }
-    return `event: ${kind}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`
+    const message = JSON.stringify(advice ?? (kind === 'session.closed' ? 'Session closed' : 'Agent status'))
+    const meta = renderMeta(session, lookUps(), clock())
+    return `event: ${kind}\nid: ${id}\ndata: {"message":${message},"request_status":"${requestStatus}","meta":${meta}}\n\n`
   }
 
   server.get(

@@ -1,25 +1,17 @@
 import type { LookUps } from '../sessions/look-ups.ts'
 import { findPlace } from '../sessions/session.ts'
 import type { Session, SessionParams } from '../sessions/session.ts'
-import { toTimestamp } from './envelope.ts'
+import { toTimestamp } from './timestamp.ts'
 
-/** `meta` of an answer about a session, always complete. */
-export function presentMeta(session: Session, lookUps: LookUps, respondedAt: number): object {
-  return {
-    session_token: session.token,
-    session_status: session.endedAt === undefined ? 'open' : 'closed',
-    agent_status: {
-      geocoding: session.geocoding?.outcome ?? 'pending',
-      internet: session.internet?.outcome ?? 'pending',
-      checkout: 'pending',
-    },
-    session_params: presentParams(session.params),
-    service_address: presentServiceAddress(session),
-    created_at: toTimestamp(session.createdAt),
-    updated_at: toTimestamp(session.updatedAt),
-    responded_at: toTimestamp(respondedAt),
-    hum_data_set: lookUps.version,
-  }
+/** `meta` of an answer about a session as JSON, always complete. Put together by hand: it stands in every answer. */
+export function renderMeta(session: Session, lookUps: LookUps, respondedAt: number): string {
+  const { token, params, endedAt, geocoding, internet, createdAt, updatedAt } = session
+  const status = endedAt === undefined ? 'open' : 'closed'
+  const agents = `{"geocoding":"${geocoding?.outcome ?? 'pending'}","internet":"${internet?.outcome ?? 'pending'}","checkout":"pending"}`
+  const asked = JSON.stringify(presentParams(params))
+  const address = JSON.stringify(presentServiceAddress(session))
+  const times = `"created_at":"${toTimestamp(createdAt)}","updated_at":"${toTimestamp(updatedAt)}","responded_at":"${toTimestamp(respondedAt)}"`
+  return `{"session_token":"${token}","session_status":"${status}","agent_status":${agents},"session_params":${asked},"service_address":${address},${times},"hum_data_set":"${lookUps.version}"}`
 }
 
 /** The USPS form once the address is found; before, and when it is not, the line that the caller gave. */

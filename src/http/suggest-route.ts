@@ -5,7 +5,7 @@ import type { Suggestion } from '../geocode/suggest.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { CurrentLookUps } from '../sessions/look-ups.ts'
 import { errorAnswers, Timestamp } from './answer-schemas.ts'
-import { toTimestamp } from './envelope.ts'
+import { toTimestamp } from './timestamp.ts'
 import { sendJson } from './session-routes.ts'
 
 const Typed = Type.String({ minLength: 1, maxLength: 200, description: 'The address as far as it is typed.' })

@@ -11,7 +11,7 @@ const failed: GeocodeResult = { outcome: 'failed', reason: 'street_unknown', sug
 
 function lookUps(version: string, found: GeocodeResult, isServed = true): LookUps {
   const findInternet = () => (isServed ? { outcome: 'matched' } : { outcome: 'failed', reason: 'nobody_filed' })
-  return { version, geocode: () => found, findInternet } as unknown as LookUps
+  return { version, geocode: () => ({ ...found, dataSet: version }), findInternet } as unknown as LookUps
 }
 
 const session = (members: Partial<Session>): Session => ({

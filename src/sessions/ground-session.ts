@@ -1,6 +1,6 @@
 import type { LookUps } from './look-ups.ts'
 import { findPlace } from './session.ts'
-import type { Geocoding, Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /**
  * A session as one data set tells it: what the agents found in another one, before a swap, is looked up again, so that
@@ -12,7 +12,7 @@ import type { Geocoding, Session } from './session.ts'
 export function groundSession(session: Session, lookUps: LookUps): Session {
   const { geocoding, internet, params } = session
   if (geocoding?.dataSet === undefined || geocoding.dataSet === lookUps.version) return session
-  const grounded = { ...session, geocoding: groundIn(lookUps, params) }
+  const grounded = { ...session, geocoding: lookUps.geocode(params) }
   if (internet === undefined || (internet.outcome === 'failed' && internet.reason === 'agent_failed')) return grounded
   const place = findPlace(grounded)
   if (place === undefined) return { ...grounded, internet: { outcome: 'failed', reason: 'place_unknown' } }
@@ -25,9 +25,3 @@ export function groundSession(session: Session, lookUps: LookUps): Session {
         : { outcome: 'matched', ...(internet.outcome === 'matched' && internet) },
   }
 }
-
-/** Where the address of the parameters is in this data set, marked as its. */
-export const groundIn = (lookUps: LookUps, params: Session['params']): Geocoding => ({
-  ...lookUps.geocode(params),
-  dataSet: lookUps.version,
-})

@@ -12,7 +12,8 @@ export interface LookUps extends Offers {
   /** `hum_data_set` of every answer from here. */
   readonly version: string
   readonly isSandbox: boolean
-  geocode(params: SessionParams): GeocodeResult
+  /** Where an address is, marked as found in this data set; the same object for the same address while it is remembered. */
+  geocode(params: SessionParams): GeocodeResult & { readonly dataSet: string }
   findInternet(place: Place): InternetAnswer
   /**
    * What providers of an answer themselves say of the address; `undefined` when none is asked, which is so unless an

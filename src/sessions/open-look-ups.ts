@@ -24,9 +24,10 @@ export function openLookUps(dataSet: DataSet, qualifier?: Qualifier): LookUps {
   return {
     version: dataSet.version,
     isSandbox: dataSet.isSandbox,
-    geocode: rememberAnswers(({ coordinates, ...address }) =>
-      geocoder.geocode(parseAddressFields(address), readHint(coordinates)),
-    ),
+    geocode: rememberAnswers(({ coordinates, ...address }) => ({
+      ...geocoder.geocode(parseAddressFields(address), readHint(coordinates)),
+      dataSet: dataSet.version,
+    })),
     findInternet: (place) => internet.findInternet(place),
     confirm: createOfferConfirmation(openSandboxConfirmations(dataSet), qualifier),
     findProviderName: (providerId) => providers.findProvider(providerId) && displayName(providerId, ''),

@@ -1,4 +1,3 @@
-import { groundIn } from './ground-session.ts'
 import type { InternetAnswer } from '../internet/internet-answer.ts'
 import type { Confirmation } from '../internet/qualification/qualification.ts'
 import type { AgentWork, LookUps } from './look-ups.ts'
@@ -39,7 +38,7 @@ export interface Progress {
  */
 export function runAgents(lookUps: LookUps, session: Session, run: AgentRun): Progress {
   if (session.geocoding !== undefined) return runInternetAgent(lookUps, session, run)
-  const geocoding = attempt<Geocoding>('geocoding', () => groundIn(lookUps, session.params), lookUps, session, run)
+  const geocoding = attempt<Geocoding>('geocoding', () => lookUps.geocode(session.params), lookUps, session, run)
   if (!(geocoding instanceof Promise)) return runInternetAgent(lookUps, { ...session, geocoding }, run)
   const later = geocoding.then((late) => {
     const located = { ...session, geocoding: late }

@@ -1,3 +1,4 @@
+import { oncePerObject } from '../lib/once-per-object.ts'
 import type { Geocoding, InternetOutcome, Session, SessionParams } from '../sessions/session.ts'
 
 /** A session as its row holds it, in both engines. */
@@ -25,7 +26,7 @@ export function toSessionRow(session: Session): SessionRow {
     updated_at: session.updatedAt,
     last_seen_at: session.lastSeenAt,
     ended_at: session.endedAt ?? null,
-    geocoding: toJson(session.geocoding),
+    geocoding: session.geocoding === undefined ? null : renderGeocoding(session.geocoding),
     internet: toJson(session.internet),
   }
 }
@@ -43,6 +44,9 @@ export function fromSessionRow(row: SessionRow): Session {
     internet: row.internet === null ? undefined : (JSON.parse(row.internet) as InternetOutcome),
   }
 }
+
+/** Sessions at one address share what was found there. */
+const renderGeocoding = oncePerObject((geocoding: Geocoding) => JSON.stringify(geocoding))
 
 export function toJson(value: object | undefined): string | null {
   return value === undefined ? null : JSON.stringify(value)

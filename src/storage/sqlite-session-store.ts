@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { SessionStore } from '../sessions/session-store.ts'
+import { createOpenSessionCache } from './open-session-cache.ts'
 import { fromSessionRow, toJson, toSessionRow } from './session-row.ts'
 import type { SessionRow } from './session-row.ts'
 import type { SqliteWriter } from './sqlite-writer.ts'
@@ -20,9 +21,21 @@ const END_IDLE = `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = N
 const ERASE_PARAMS = 'UPDATE session SET params = NULL WHERE ended_at < ? AND params IS NOT NULL'
 const FORGET = 'DELETE FROM session WHERE ended_at < ?'
 
-/** Sessions in the state file of `openSqliteState`. */
+/**
+ * Sessions in the state file of `openSqliteState`. Only this process writes to it, so that an open session need not be
+ * read again from there.
+ */
 export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter): SessionStore {
   const find = db.prepare<[string], SessionRow>(`SELECT ${COLUMNS} FROM session WHERE token = ?`)
+  const open = createOpenSessionCache()
+
+  async function changeOne(token: string, ...write: Parameters<SqliteWriter['change']>): Promise<boolean> {
+    try {
+      return (await writer.change(...write)) > 0
+    } finally {
+      open.drop(token)
+    }
+  }
   const findEnded = db
     .prepare<[string], string>(
       'SELECT token FROM session WHERE token IN (SELECT value FROM json_each(?)) AND ended_at IS NOT NULL',
@@ -43,21 +56,34 @@ export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter):
         row.geocoding,
         row.internet,
       ])
+      open.keep(session)
     },
     find: async (token) => {
+      const known = open.get(token)
+      if (known !== undefined) return known
       const row = find.get(token)
-      return row && fromSessionRow(row)
+      const session = row && fromSessionRow(row)
+      if (session !== undefined) open.keep(session)
+      return session
     },
-    recordReport: async (token, { geocoding, internet }, at) =>
-      (await writer.change(RECORD, [toJson(geocoding), toJson(internet), at, token])) > 0,
-    recordChoice: async (token, candidate, at) =>
-      (await writer.change(CHOOSE, [toJson({ outcome: 'matched', candidate }), at, token])) > 0,
+    recordReport: (token, { geocoding, internet }, at) =>
+      changeOne(token, RECORD, [toJson(geocoding), toJson(internet), at, token]),
+    recordChoice: (token, candidate, at) =>
+      changeOne(token, CHOOSE, [toJson({ outcome: 'matched', candidate }), at, token]),
     recordSeen: async (seen) => {
       await writer.change(SEE, [JSON.stringify(Object.fromEntries(seen))])
+      for (const [token, at] of seen) {
+        const session = open.get(token)
+        if (session !== undefined && at > session.lastSeenAt) open.keep({ ...session, lastSeenAt: at })
+      }
     },
-    end: async (token, at) => (await writer.change(END, [at, at, token])) > 0,
+    end: (token, at) => changeOne(token, END, [at, at, token]),
     findEnded: async (tokens) => findEnded.all(JSON.stringify(tokens)),
-    endIdle: (idleSince, at) => writer.change(END_IDLE, [at, at, idleSince]),
+    endIdle: async (idleSince, at) => {
+      const ended = await writer.change(END_IDLE, [at, at, idleSince])
+      open.dropIdle(idleSince)
+      return ended
+    },
     eraseParams: (endedBefore) => writer.change(ERASE_PARAMS, [endedBefore]),
     forget: (endedBefore) => writer.change(FORGET, [endedBefore]),
   }

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openState } from '../../src/storage/open-state.ts'
+import { sqliteSessionStore } from '../../src/storage/sqlite-session-store.ts'
+import { openSqliteState } from '../../src/storage/sqlite-state.ts'
+import { openSqliteWriter } from '../../src/storage/sqlite-writer.ts'
 import { describeAgentQueue } from './agent-queue.ts'
 import { describeApiTokenStore } from './api-token-store.ts'
 import { describeIdempotencyStore } from './idempotency-store.ts'
@@ -29,6 +32,20 @@ describe('SQLite in a file', () => {
   const openFile = () => openState({ engine: 'sqlite', file: join(folder, `${++files}`, 'state.sqlite') })
 
   describeSessionStore('SQLite', openFile)
+  describeSessionStore('SQLite, with each session read from the file', async () => {
+    const db = openSqliteState(join(folder, `${++files}`, 'state.sqlite'))
+    const writer = openSqliteWriter(db)
+    return {
+      sessions: {
+        ...sqliteSessionStore(db, writer),
+        find: (token) => sqliteSessionStore(db, writer).find(token),
+      },
+      close: async () => {
+        writer.close()
+        db.close()
+      },
+    }
+  })
   describeClickStore('SQLite', openFile)
   describeApiTokenStore('SQLite', openFile)
   describeIdempotencyStore('SQLite', openFile)

@@ -4,7 +4,8 @@ import type { TSchema } from 'typebox'
 import type { Clock } from '../../lib/clock.ts'
 import type { CurrentLookUps } from '../../sessions/look-ups.ts'
 import { errorAnswers, RATE_HEADERS, Timestamp } from '../answer-schemas.ts'
-import { toTimestamp } from '../envelope.ts'
+import { toTimestamp } from '../timestamp.ts'
+import { logOf } from '../observe-requests.ts'
 import { sendJson } from '../session-routes.ts'
 
 /** The name that the served document has for admin tokens. */
@@ -92,5 +93,5 @@ export function sendAdminAnswer(
 
 /** Writes down who changed what: both by the ids of tokens, which open nothing. */
 export function logAdminChange(request: FastifyRequest, adminTokenId: string, what: string, tokenId: string): void {
-  request.log.info({ adminTokenId, tokenId }, what)
+  logOf(request).info({ adminTokenId, tokenId }, what)
 }

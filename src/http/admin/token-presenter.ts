@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { ApiToken } from '../../access/api-token.ts'
 import { Timestamp } from '../answer-schemas.ts'
-import { toTimestamp } from '../envelope.ts'
+import { toTimestamp } from '../timestamp.ts'
 
 const NullableTime = Type.Union([Timestamp, Type.Null()])
 const NullableCount = Type.Union([Type.Integer(), Type.Null()])

@@ -11,7 +11,7 @@ import type { LookUps } from '../../sessions/look-ups.ts'
 import type { Session } from '../../sessions/session.ts'
 import { errorAnswers, SessionPath, successAnswer } from '../answer-schemas.ts'
 import { renderEnvelope } from '../envelope.ts'
-import { presentMeta, presentServiceAddress } from '../session-presenter.ts'
+import { renderMeta, presentServiceAddress } from '../session-presenter.ts'
 import { echoSessionToken, sendJson } from '../session-routes.ts'
 import type { SessionRequest, SessionRouteNeeds } from '../session-routes.ts'
 
@@ -72,7 +72,7 @@ export function routeMap(server: FastifyInstance, needs: SessionRouteNeeds): voi
           message: `Map of ${presentServiceAddress(session)}`,
           requestStatus: 'ok',
           data: JSON.stringify({ type: 'FeatureCollection', features: drawFeatures(session, current) }),
-          meta: presentMeta(session, current, clock()),
+          meta: renderMeta(session, current, clock()),
         }),
       )
     },
