@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { DataSet } from './data-set.ts'
 import { cellsAround } from './map-cell.ts'
 import type { AddressPointRecord, AddressRangeRecord } from './street-records.ts'
-import { writeStreetMap } from './street-map-writer.ts'
 import { openStreetMap } from './street-map.ts'
 import { createStreetWriter } from './street-writer.ts'
 
@@ -46,7 +45,6 @@ function openMapOf(ranges: readonly AddressRangeRecord[], points: readonly Addre
   for (const record of ranges) writer.addRange(record)
   for (const record of points) writer.addPoint(record)
   writer.finish()
-  writeStreetMap(db)
   dataSet = { version: '26010100', isSandbox: true, db, sources: new Map(), close: () => db.close() }
   return openStreetMap(dataSet)
 }

@@ -4,7 +4,7 @@ import { AppError } from '../lib/errors.ts'
 export function asWriteError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error
   const code = 'code' in error ? String(error.code) : ''
-  if (code === 'ENOSPC' || code === 'SQLITE_FULL' || /no space left|disk.*full|full disk/i.test(error.message)) {
+  if (isDiskFull(error)) {
     return new AppError('data_set_unwritable', 'The disk is full. Make room or build into a folder on another disk.', {
       cause: error,
     })
@@ -13,4 +13,11 @@ export function asWriteError(error: unknown): unknown {
     return new AppError('data_set_unwritable', `The data set cannot be written: ${error.message}.`, { cause: error })
   }
   return error
+}
+
+/** Whether an error of the system, of SQLite or of DuckDB says that there is no room left. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return code === 'ENOSPC' || code === 'SQLITE_FULL' || /no space left|disk.*full|full disk/i.test(error.message)
 }

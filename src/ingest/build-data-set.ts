@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { hashContent } from '../dataset/content-hash.ts'
 import { createDataSet } from '../dataset/data-set-writer.ts'
@@ -8,7 +8,7 @@ import { writeSandboxBehaviours } from '../dataset/sandbox-behaviours.ts'
 import { writeSandboxConfirmations } from '../dataset/sandbox-confirmations.ts'
 import type { Clock } from '../lib/clock.ts'
 import { sha256File } from '../lib/sha256-file.ts'
-import { asWriteError } from './as-write-error.ts'
+import { asWriteError, isDiskFull } from './as-write-error.ts'
 import { openBuildFolder } from './build-folder.ts'
 import type { BuildFolder } from './build-folder.ts'
 import { countFrom } from './count-from.ts'
@@ -18,7 +18,7 @@ import type { FoundSources, SourcePaths } from './find-sources.ts'
 import { ingestLabels } from './labels/ingest-labels.ts'
 import { readBehaviours } from './sandbox/read-behaviours.ts'
 import { readConfirmations } from './sandbox/read-confirmations.ts'
-import { FIRST_SOURCE_ID, writeParts } from './write-parts.ts'
+import { FIRST_SOURCE_ID, keptResultsOf, writeParts } from './write-parts.ts'
 import type { PartsOptions } from './write-parts.ts'
 
 export interface BuildOptions extends SourcePaths, PartsOptions {
@@ -53,12 +53,14 @@ export async function buildDataSet(
   const sources = await findSources(options)
   const folder = openFolder(options.out, clock)
   try {
-    const manifest = await writeDataSet(folder, sources, options, { clock, report })
+    const { manifest, prune } = await writeDataSet(folder, sources, options, { clock, report })
     const path = folder.publish(manifest)
+    if (folder.isOnlyBuild()) prune()
     const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1024)
     return { ...manifest, path, seconds: (clock() - startedAt) / 1000, peakMemoryMb }
   } catch (error) {
     folder.discard()
+    if (isDiskFull(error)) rmSync(keptResultsOf(options.out), { recursive: true, force: true })
     throw asWriteError(error)
   }
 }
@@ -82,7 +84,7 @@ async function writeDataSet(
   sources: FoundSources,
   options: BuildOptions,
   needs: BuildNeeds,
-): Promise<Manifest> {
+): Promise<{ readonly manifest: Manifest; readonly prune: () => void }> {
   const writer = createDataSet(folder.file)
   const systemTemporaryFolder = process.env['SQLITE_TMPDIR']
   process.env['SQLITE_TMPDIR'] = folder.temporaryFolder
@@ -112,7 +114,7 @@ async function writeDataSet(
     needs.report('Counting and checking what was written')
     const content = hashContent(writer.db)
     writer.finish({ version: folder.version, isSandbox })
-    return {
+    const manifest = {
       version: folder.version,
       schemaVersion: SCHEMA_VERSION,
       isSandbox,
@@ -128,6 +130,7 @@ async function writeDataSet(
       setAside: [...sources.setAside, ...parts.setAside, ...plans.refused, ...plans.unread],
       parts: parts.records,
     }
+    return { manifest, prune: parts.prune }
   } finally {
     writer.db.close()
     if (systemTemporaryFolder === undefined) delete process.env['SQLITE_TMPDIR']

@@ -28,6 +28,8 @@ export interface BuildFolder {
    * @returns the path of the data set.
    */
   publish(manifest: Manifest): string
+  /** Whether no other build of the folder is running. */
+  isOnlyBuild(): boolean
   /** Removes what the build wrote. */
   discard(): void
 }
@@ -49,6 +51,7 @@ export function openBuildFolder(out: string, clock: Clock): BuildFolder {
       rmSync(temporaryFolder, { recursive: true, force: true })
       return target
     },
+    isOnlyBuild: () => !readdirSync(out).some((name) => BUILDING.test(name) && isBeingBuilt(join(out, name))),
     discard: () => rmSync(temporaryFolder, { recursive: true, force: true }),
   }
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { dataSetFileName, listDataSetVersions } from '../dataset/data-set-file.ts'
-import { SCHEMA_VERSION } from '../dataset/data-set.ts'
 import { findManifest } from '../dataset/manifest.ts'
 import type { SourceEntry } from '../dataset/manifest.ts'
 import { verifyDataSet } from '../dataset/verify-data-set.ts'
-import { sha256File } from '../lib/sha256-file.ts'
 import type { SourceFile } from './files/source-file.ts'
 import type { SetAside } from './find-sources.ts'
+import { identify } from './recipe.ts'
+import type { ChecksumOf } from './recipe.ts'
+import type { StreetSettings } from './write-streets.ts'
 
 /** Parts of a data set that are built from sources of their own. */
 export type PartName = 'streets' | 'filings'
@@ -23,23 +23,16 @@ export interface KeptPart {
   readonly setAside: readonly SetAside[]
 }
 
-const SOURCE_CODE = join(import.meta.dirname, '..')
-
 /**
  * What a part would be built from, as one figure: the files with their SHA-256, the settings, and the code that reads
  * them. Equal figures make equal parts.
  */
-export async function recipeOf(files: readonly SourceFile[], settings: object): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([SCHEMA_VERSION, settings]))
-  for (const name of globSync('{address,dataset,ingest,lib}/**/*.{ts,json,txt}', { cwd: SOURCE_CODE }).sort()) {
-    if (!name.endsWith('.test.ts')) hash.update(name).update(readFileSync(join(SOURCE_CODE, name)))
-  }
-  const checksums = new Map<string, string>()
-  for (const { path, member } of files) {
-    const checksum = checksums.get(path) ?? (await sha256File(path))
-    checksums.set(path, checksum)
-    hash.update(JSON.stringify([path, member, checksum]))
-  }
+export async function recipeOf(
+  files: readonly SourceFile[],
+  { code, checksumOf, ...settings }: { readonly code: string; readonly checksumOf: ChecksumOf } & StreetSettings,
+): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([code, settings]))
+  for (const file of files) hash.update(JSON.stringify([file.path, await identify(file, checksumOf)]))
   return hash.digest('hex')
 }
 

@@ -3,16 +3,20 @@ import { createDataSet } from '../dataset/data-set-writer.ts'
 import { AppError } from '../lib/errors.ts'
 import { countFrom } from './count-from.ts'
 import { sourceFileAt } from './files/source-file.ts'
+import { openKeptResults } from './kept-results.ts'
+import { createChecksums } from './recipe.ts'
 import { writeStreets } from './write-streets.ts'
 import type { StreetJob, StreetMessage } from './write-streets-aside.ts'
 
-const { file, zips, points, tiger, settings, firstSourceId } = workerData as StreetJob
+const { file, zips, points, tiger, settings, firstSourceId, kept, code, checksums } = workerData as StreetJob
 // A thread's port has no origin, unlike a window.
 // oxlint-disable-next-line unicorn/require-post-message-target-origin
 const say = (message: StreetMessage): void => parentPort?.postMessage(message)
 
 try {
   const { db } = createDataSet(file)
+  const report = (line: string): void => say({ line })
+  const results = openKeptResults({ ...kept, report })
   const written = await writeStreets(
     db,
     {
@@ -26,10 +30,16 @@ try {
       })),
     },
     settings,
-    { nextSourceId: countFrom(firstSourceId), report: (line) => say({ line }) },
+    {
+      nextSourceId: countFrom(firstSourceId),
+      report,
+      kept: results,
+      code,
+      checksumOf: createChecksums(checksums),
+    },
   )
   db.close()
-  say({ written })
+  say({ written: { ...written, used: results.used } })
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error)
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

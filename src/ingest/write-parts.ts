@@ -2,10 +2,14 @@ import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import type { ManifestPart, SourceEntry } from '../dataset/manifest.ts'
 import { ingestBdc } from './bdc/ingest-bdc.ts'
+import type { IngestBdcOptions } from './bdc/ingest-bdc.ts'
 import { countFrom } from './count-from.ts'
 import type { FoundSources, SetAside } from './find-sources.ts'
 import { copyTables, findKeptParts, listTables, listTablesOf, recipeOf } from './kept-part.ts'
 import type { KeptPart, PartName } from './kept-part.ts'
+import { openKeptResults, pruneKeptResults } from './kept-results.ts'
+import type { KeptResults } from './kept-results.ts'
+import { checksumCode, createChecksums } from './recipe.ts'
 import { writeStreetsAside } from './write-streets-aside.ts'
 import type { StreetSettings } from './write-streets.ts'
 
@@ -14,6 +18,8 @@ import type { StreetSettings } from './write-streets.ts'
  * filings, which get the numbers that take least room.
  */
 export const FIRST_SOURCE_ID = { filings: 1, labels: 8_001, streets: 10_001 } as const
+/** Where a folder of data sets keeps what was made of single files. */
+export const keptResultsOf = (out: string): string => join(out, 'kept')
 /** Of memory that DuckDB may use; the rest of the process takes about as much again. */
 const FILINGS_MEMORY_MB = 512
 
@@ -28,6 +34,8 @@ export interface WrittenParts {
   readonly entries: readonly SourceEntry[]
   readonly setAside: readonly SetAside[]
   readonly records: Readonly<Record<PartName, ManifestPart>>
+  /** Removes the kept results of files that are gone. To be called when the data set is in its place. */
+  readonly prune: () => void
 }
 
 export interface PartsNeeds {
@@ -46,15 +54,20 @@ export async function writeParts(
   { temporaryFolder, report }: PartsNeeds,
 ): Promise<WrittenParts> {
   const tigerFiles = sources.tiger.flatMap(({ table, shape }) => (shape ? [table, shape] : [table]))
+  const streetFiles = [...sources.zips, ...tigerFiles, ...sources.points]
+  const filingFiles = [...sources.providers, ...sources.bdc, ...sources.locations]
+  const code = checksumCode()
+  const checksumOf = createChecksums()
   const recipes = {
-    streets: await recipeOf([...sources.zips, ...tigerFiles, ...sources.points], { pointColumns, pointState }),
-    filings: await recipeOf([...sources.providers, ...sources.bdc, ...sources.locations], {}),
+    streets: await recipeOf(streetFiles, { code, checksumOf, pointColumns, pointState }),
+    filings: await recipeOf(filingFiles, { code, checksumOf }),
   }
   const kept = isFresh ? {} : await findKeptParts(out, recipes)
   for (const [name, { version }] of Object.entries(kept)) {
     report(`The ${name} of data set ${version} are kept: their sources are the same`)
   }
   const streetFile = kept.streets?.file ?? join(temporaryFolder, 'streets.sqlite')
+  const results = { streets: join(keptResultsOf(out), 'streets'), filings: join(keptResultsOf(out), 'filings') }
   const stopping = new AbortController()
   const core = listTables(db)
   if (kept.filings) copyTables(db, kept.filings.file, kept.filings.tables)
@@ -65,10 +78,22 @@ export async function writeParts(
           file: streetFile,
           settings: { pointColumns, pointState },
           firstSourceId: FIRST_SOURCE_ID.streets,
+          kept: { folder: results.streets, temporaryFolder, isFresh },
+          code,
+          checksums: await Promise.all(streetFiles.map(async ({ path }) => [path, await checksumOf(path)] as const)),
           report,
           signal: stopping.signal,
         }),
-      kept.filings ?? writeFilings(db, sources, { temporaryFolder, report }),
+      kept.filings ??
+        writeFilings(db, sources, {
+          report,
+          temporaryFolder,
+          memoryLimitMb: FILINGS_MEMORY_MB,
+          nextSourceId: countFrom(FIRST_SOURCE_ID.filings),
+          kept: openKeptResults({ folder: results.filings, temporaryFolder, isFresh, report }),
+          code,
+          checksumOf,
+        }),
     ])
     const filingTables = listTables(db).filter((table) => !core.includes(table))
     const streetTables = kept.streets?.tables ?? listTablesOf(streetFile).filter((table) => !core.includes(table))
@@ -79,6 +104,10 @@ export async function writeParts(
       records: {
         streets: recordOf(streets, recipes.streets, streetTables),
         filings: recordOf(filings, recipes.filings, filingTables),
+      },
+      prune: () => {
+        if ('used' in streets) pruneKeptResults(results.streets, streets.used)
+        if ('used' in filings) pruneKeptResults(results.filings, filings.used)
       },
     }
   } finally {
@@ -94,20 +123,25 @@ function recordOf(
   return { recipe, tables, sourceIds: entries.map(({ sourceId }) => sourceId), setAside }
 }
 
+type FilingNeeds = Omit<IngestBdcOptions, 'db' | 'files' | 'providerFiles' | 'locationFiles' | 'earlier'> & {
+  readonly report: (line: string) => void
+  readonly kept: KeptResults
+  readonly code: string
+}
+
 async function writeFilings(
   db: Database.Database,
   { bdc, providers, locations }: FoundSources,
-  { temporaryFolder, report }: PartsNeeds,
-): Promise<Pick<KeptPart, 'entries' | 'setAside'>> {
+  { report, kept, code, ...needs }: FilingNeeds,
+): Promise<Pick<KeptPart, 'entries' | 'setAside'> & { readonly used: ReadonlySet<string> }> {
   if (bdc.length > 0) report(`FCC filings of ${bdc.length} files`)
   const { sources, refused } = await ingestBdc({
+    ...needs,
     db,
     files: bdc,
     providerFiles: providers,
     locationFiles: locations,
-    nextSourceId: countFrom(FIRST_SOURCE_ID.filings),
-    temporaryFolder,
-    memoryLimitMb: FILINGS_MEMORY_MB,
+    earlier: { kept, code },
   })
-  return { entries: sources, setAside: refused }
+  return { entries: sources, setAside: refused, used: kept.used }
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError } from '../lib/errors.ts'
 import type { ErrorCode } from '../lib/errors.ts'
 import type { SourceFile, SourceLocation } from './files/source-file.ts'
+import type { KeptResultsOptions } from './kept-results.ts'
 import type { TigerLayer } from './tiger/find-tiger-layers.ts'
 import type { StreetSettings, StreetSources, WrittenStreets } from './write-streets.ts'
 
@@ -18,19 +19,25 @@ export interface StreetJob {
   })[]
   readonly settings: StreetSettings
   readonly firstSourceId: number
+  readonly kept: Omit<KeptResultsOptions, 'report'>
+  readonly code: string
+  /** SHA-256 of the files. */
+  readonly checksums: readonly (readonly [path: string, sha256: string])[]
 }
 
 /** What the thread says: progress, and in the end what it wrote or why it could not. */
 export type StreetMessage =
   | { readonly line: string }
-  | { readonly written: WrittenStreets }
+  | { readonly written: StreetsAside }
   | { readonly failed: { readonly message: string; readonly code: string; readonly isAppError: boolean } }
 
-export interface AsideOptions {
-  /** The database to write, which must not exist. */
-  readonly file: string
-  readonly settings: StreetSettings
-  readonly firstSourceId: number
+/** What was written, and the kept results that it was made of. */
+export interface StreetsAside extends WrittenStreets {
+  readonly used: ReadonlySet<string>
+}
+
+/** `file` is the database to write, which must not exist. */
+export interface AsideOptions extends Omit<StreetJob, 'zips' | 'points' | 'tiger'> {
   readonly report: (line: string) => void
   /** Ends the thread when nobody waits for it any more. */
   readonly signal: AbortSignal
@@ -41,12 +48,10 @@ export interface AsideOptions {
  */
 export async function writeStreetsAside(
   { tiger, points, zips }: StreetSources,
-  { file, settings, firstSourceId, report, signal }: AsideOptions,
-): Promise<WrittenStreets> {
+  { report, signal, ...options }: AsideOptions,
+): Promise<StreetsAside> {
   const job: StreetJob = {
-    file,
-    settings,
-    firstSourceId,
+    ...options,
     zips: zips.map(locationOf),
     points: points.map(locationOf),
     tiger: tiger.map((layer) => ({
@@ -60,7 +65,7 @@ export async function writeStreetsAside(
   const stop = (): void => void worker.terminate()
   signal.addEventListener('abort', stop, { once: true })
   try {
-    return await new Promise<WrittenStreets>((resolve, reject) => {
+    return await new Promise<StreetsAside>((resolve, reject) => {
       worker.on('message', (message: StreetMessage) => {
         if ('line' in message) report(message.line)
         else if ('written' in message) resolve(message.written)

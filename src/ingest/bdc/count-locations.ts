@@ -8,28 +8,22 @@ import { addCounted, COUNTED_COLUMNS, countClaims } from './count-coverage.ts'
 import type { CountedRow, CoverageNeeds } from './count-coverage.ts'
 import { csvTable, readColumns, takeMalformed } from './duckdb-csv.ts'
 import type { DuckdbWorkspace } from './duckdb-workspace.ts'
-import { extractFile } from './stage-bdc-file.ts'
+import { extractFile, sqlHiddenLocation } from './stage-bdc-file.ts'
 
 /** Columns that a list must have, by the names of the Broadband Serviceable Location Fabric. */
 const COLUMNS = ['location_id', 'latitude', 'longitude', 'block_geoid']
 
-/** A licensed list of locations, while it is being counted. */
-export interface LocationList {
-  readonly file: SourceFile
-  /** Of the whole file; the same each time it is read. */
-  rowsRead: number
-  readonly rejected: Record<string, number>
-  /** Grows with each state. */
-  rowsKept: number
-}
-
-/** Starts a list. Nothing is read yet. */
-export function openLocationList(file: SourceFile): LocationList {
-  return { file, rowsRead: 0, rowsKept: 0, rejected: {} }
+/** What a licensed list of locations holds. */
+export interface ListCounts {
+  /** Of the whole file; the same whichever state it is read for. */
+  readonly rowsRead: number
+  readonly rejected: Readonly<Record<string, number>>
+  /** Locations of the states that were counted. */
+  readonly rowsKept: number
 }
 
 /**
- * Counts what was filed for each location of a list, and writes it by coordinates.
+ * Counts what was filed for each location of a list, and writes it by coordinates. Answers what the list holds.
  *
  * Takes the locations of the states that are staged, so that a list of many states is read once a state. Locations at
  * the same coordinates, as in a building, are counted together. One that nobody filed for is written too: that nobody
@@ -39,11 +33,11 @@ export function openLocationList(file: SourceFile): LocationList {
  */
 export async function countLocations(
   workspace: DuckdbWorkspace,
-  list: LocationList,
-  needs: CoverageNeeds,
-): Promise<void> {
+  list: SourceFile,
+  needs: CoverageNeeds & { readonly secret: string },
+): Promise<ListCounts> {
   const { coverage, numbers } = needs
-  await stageLocations(workspace, list)
+  const counts = await stageLocations(workspace, list, needs.secret)
   await workspace.run(`
     CREATE OR REPLACE TABLE filed_at AS ${countClaims('latitude, longitude', 'claim JOIN located USING (location)')};
     CREATE OR REPLACE TABLE filings_at AS
@@ -70,6 +64,7 @@ export async function countLocations(
       }
     })
   }
+  return counts
 }
 
 /** Points of one building, and of many along a street, have the same filings: each such profile is written once. */
@@ -82,15 +77,12 @@ const POINTS = `
   FROM located LEFT JOIN filings_at USING (latitude, longitude) LEFT JOIN profile USING (filings)
   GROUP BY latitude, longitude ORDER BY latitude, longitude`
 
-async function stageLocations(workspace: DuckdbWorkspace, list: LocationList): Promise<void> {
-  const extracted = await extractFile(list.file, workspace, 'locations')
+async function stageLocations(workspace: DuckdbWorkspace, list: SourceFile, secret: string): Promise<ListCounts> {
+  const extracted = await extractFile(list, workspace, 'locations')
   const columns = await readColumns(extracted.path)
   const missing = COLUMNS.filter((name) => !columns.includes(name))
   if (missing.length > 0) {
-    throw new AppError(
-      'source_unreadable',
-      `${list.file.name} is no list of locations: it lacks ${missing.join(', ')}.`,
-    )
+    throw new AppError('source_unreadable', `${list.name} is no list of locations: it lacks ${missing.join(', ')}.`)
   }
   const isServiceable = columns.includes('bsl_flag') ? 'coalesce(TRY_CAST(bsl_flag AS BOOLEAN), true)' : 'true'
   await workspace.run(`
@@ -101,10 +93,10 @@ async function stageLocations(workspace: DuckdbWorkspace, list: LocationList): P
         ${isServiceable} AS is_serviceable
       FROM ${csvTable(extracted.path, columns, 'locations')}
     )
-    SELECT location, round(north * ${LOCATION_POINT_SCALE})::INTEGER AS latitude,
+    SELECT ${sqlHiddenLocation('typed.location', secret)} AS location, round(north * ${LOCATION_POINT_SCALE})::INTEGER AS latitude,
       round(east * ${LOCATION_POINT_SCALE})::INTEGER AS longitude, state,
       CASE
-        WHEN location IS NULL OR location <= 0 THEN 'location_id_invalid'
+        WHEN typed.location IS NULL OR typed.location <= 0 THEN 'location_id_invalid'
         WHEN north IS NULL OR east IS NULL OR abs(north) > 90 OR abs(east) > 180 THEN 'coordinates_invalid'
         WHEN state IS NULL THEN 'block_invalid'
         WHEN NOT is_serviceable THEN 'not_serviceable'
@@ -115,21 +107,26 @@ async function stageLocations(workspace: DuckdbWorkspace, list: LocationList): P
   const counts = await workspace.rows<{ rejected: string | null; is_here: boolean; n: number }>(`
     SELECT rejected, state IN (SELECT DISTINCT block_geoid // 10000000000000 FROM staged) AS is_here, count(*)::INTEGER AS n
     FROM listed GROUP BY ALL ORDER BY ALL`)
-  list.rowsRead = sumOf([...Object.values(malformed), ...counts.map(({ n }) => n)])
-  Object.assign(list.rejected, malformed)
-  for (const { rejected } of counts) if (rejected !== null) list.rejected[rejected] = 0
-  for (const { rejected, is_here: isHere, n } of counts) {
-    if (rejected !== null) list.rejected[rejected] = (list.rejected[rejected] ?? 0) + n
-    else if (isHere) list.rowsKept += n
+  const rejected: Record<string, number> = { ...malformed }
+  let rowsKept = 0
+  for (const { rejected: reason, is_here: isHere, n } of counts) {
+    if (reason !== null) rejected[reason] = (rejected[reason] ?? 0) + n
+    else if (isHere) rowsKept += n
   }
   await workspace.run(`
     CREATE OR REPLACE TABLE located AS SELECT DISTINCT location, latitude, longitude FROM listed
     WHERE rejected IS NULL AND state IN (SELECT DISTINCT block_geoid // 10000000000000 FROM staged)`)
+  return { rowsRead: sumOf([...Object.values(malformed), ...counts.map(({ n }) => n)]), rejected, rowsKept }
 }
 
-/** The list as a source, once all states are counted: rows of states without filings are rejected by then. */
-export async function toLocationSource(list: LocationList, sourceId: number): Promise<Source> {
-  const { file, rowsRead, rowsKept, rejected } = list
+/** A list as a source, by what it held for each state that was counted: rows of other states are rejected. */
+export async function toLocationSource(
+  file: SourceFile,
+  counts: readonly ListCounts[],
+  sourceId: number,
+): Promise<Source> {
+  const { rowsRead, rejected } = counts[0] ?? { rowsRead: 0, rejected: {} }
+  const rowsKept = sumOf(counts.map((state) => state.rowsKept))
   const elsewhere = rowsRead - rowsKept - sumOf(Object.values(rejected))
   return {
     sourceId,

@@ -1,39 +1,71 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { CoverageWriter } from '../../dataset/coverage-writer.ts'
 import type { ProviderWriter } from '../../dataset/provider-writer.ts'
 import type { Source } from '../../dataset/source.ts'
+import type { SourceFile } from '../files/source-file.ts'
+import type { KeptResults } from '../kept-results.ts'
 import { countCoverage, tidyBrand } from './count-coverage.ts'
 import type { CoverageNumbers } from './count-coverage.ts'
 import { countLocations } from './count-locations.ts'
-import type { LocationList } from './count-locations.ts'
+import type { ListCounts } from './count-locations.ts'
+import { sqlText } from './duckdb-workspace.ts'
 import type { DuckdbWorkspace } from './duckdb-workspace.ts'
 import { findSuperseded } from './find-superseded.ts'
 import type { FilingGroup } from './find-superseded.ts'
 import type { NamedFile, RefusedFile } from './name-bdc-files.ts'
-import { clearStaged, extractFile, stageBdcFile } from './stage-bdc-file.ts'
+import { extractFile, stageBdcFile } from './stage-bdc-file.ts'
+import type { BdcFileFacts, StagedGroup } from './stage-bdc-file.ts'
 
-interface StagedFile extends NamedFile {
-  /** Rows left out, by reason. */
-  readonly rejected: Record<string, number>
-  rowsRead: number
+/** What is to be known of a state besides its counts; sources have no numbers yet. */
+export interface StateFacts {
+  readonly sources: readonly Omit<Source, 'sourceId'>[]
+  readonly refused: readonly RefusedFile[]
+  /** By list of locations. */
+  readonly lists: readonly ListCounts[]
 }
 
-/** Counts the files of a state, or of several where they cannot be told apart. */
+export interface StateNeeds {
+  readonly coverage: CoverageWriter
+  readonly providers: ProviderWriter
+  readonly locationFiles: readonly SourceFile[]
+  readonly kept: KeptResults
+  readonly recipeOf: (files: readonly SourceFile[], settings: unknown) => Promise<unknown>
+}
+
+interface StagedFile extends NamedFile {
+  readonly parquet: string
+  /** Rows left out, by reason. */
+  readonly rejected: Record<string, number>
+  readonly rowsRead: number
+  readonly groups: readonly StagedGroup[]
+}
+
+const STAGED = 'staged.parquet'
+
+/**
+ * Counts the files of a state, or of several where they cannot be told apart. Files that were read before are not read
+ * again. Sources are numbered by their place in the answer.
+ */
 export async function ingestState(
   duckdb: DuckdbWorkspace,
   files: readonly NamedFile[],
-  needs: {
-    readonly coverage: CoverageWriter
-    readonly providers: ProviderWriter
-    readonly nextSourceId: () => number
-    readonly numbers: CoverageNumbers
-    readonly locationLists: readonly LocationList[]
-  },
-): Promise<{ readonly sources: readonly Source[]; readonly refused: readonly RefusedFile[] }> {
-  const { staged, refused } = await stageFiles(duckdb, files)
-  await rejectRows(duckdb, staged)
-  const sources = staged.map(({ file, sha256, told, rowsRead, rejected }): Source => ({
-    sourceId: needs.nextSourceId(),
+  needs: StateNeeds,
+): Promise<StateFacts> {
+  const { staged, refused } = await stageFiles(duckdb, files, needs)
+  await gatherRows(duckdb, staged)
+  const numbers: CoverageNumbers = { lastCellId: 0, lastProfileId: 0, lastBrandId: 0, brandIds: new Map() }
+  const counting = { coverage: needs.coverage, numbers, sourceIds: staged.map((_, index) => index) }
+  await countCoverage(duckdb, counting)
+  const lists: ListCounts[] = []
+  for (const list of needs.locationFiles) {
+    lists.push(await countLocations(duckdb, list, { ...counting, secret: needs.kept.secret }))
+  }
+  await nameProviders(duckdb, needs.providers)
+  return { sources: staged.map(describeSource), refused, lists }
+}
+
+function describeSource({ file, sha256, told, rowsRead, rejected }: StagedFile): Omit<Source, 'sourceId'> {
+  return {
     kind: 'bdc_availability',
     file: basename(file.path),
     vintage: told.asOfDate,
@@ -44,44 +76,61 @@ export async function ingestState(
     rowsRead,
     rowsKept: rowsRead - sumOf(Object.values(rejected)),
     rejected,
-  }))
-  const sourceIds = sources.map(({ sourceId }) => sourceId)
-  await countCoverage(duckdb, { ...needs, sourceIds })
-  for (const list of needs.locationLists) await countLocations(duckdb, list, { ...needs, sourceIds })
-  await nameProviders(duckdb, needs.providers)
-  return { sources, refused }
+  }
 }
 
 /** While DuckDB reads one file the next is unzipped, so that the temporary folder never holds more than two. */
 async function stageFiles(
   duckdb: DuckdbWorkspace,
   files: readonly NamedFile[],
+  { kept, recipeOf }: StateNeeds,
 ): Promise<{ staged: StagedFile[]; refused: RefusedFile[] }> {
-  const staged: StagedFile[] = []
-  const refused: RefusedFile[] = []
-  await clearStaged(duckdb)
+  const known = []
+  for (const named of files) {
+    const recipe = await recipeOf([named.file], named.told.stateFips)
+    known.push({ named, recipe, result: await kept.find<BdcFileFacts>(recipe) })
+  }
+  const unread = known.filter(({ result }) => !result).map(({ named }) => named)
   const extract = (position: number) => {
-    const next = files[position]
+    const next = unread[position]
     if (!next) return undefined
     const extracting = extractFile(next.file, duckdb, String(position))
     extracting.catch(() => {}) // It is awaited later; until then a failure must not end the process.
     return extracting
   }
-  let extracting = extract(0)
+  const staged: StagedFile[] = []
+  const refused: RefusedFile[] = []
+  let position = 0
+  let extracting = extract(position)
   try {
-    for (const [position, named] of files.entries()) {
-      const extracted = await extracting
-      extracting = extract(position + 1)
-      if (!extracted) break
-      const result = await stageBdcFile(duckdb, {
-        path: extracted.path,
-        index: staged.length,
-        stateFips: named.told.stateFips,
-      })
-      await extracted.remove()
-      if (result.outcome === 'refused') refused.push({ file: named.file.name, reason: result.reason })
-      else
-        staged.push({ ...named, rejected: { ...result.malformed }, rowsRead: sumOf(Object.values(result.malformed)) })
+    for (const { named, recipe, result: earlier } of known) {
+      let result = earlier
+      if (!result) {
+        const extracted = await extracting
+        extracting = extract(++position)
+        if (!extracted) break
+        result = await kept.make(recipe, (folder) =>
+          stageBdcFile(duckdb, {
+            path: extracted.path,
+            target: join(folder, STAGED),
+            secret: kept.secret,
+            stateFips: named.told.stateFips,
+          }),
+        )
+        await extracted.remove()
+      }
+      const { facts, folder } = result
+      if (facts.outcome === 'refused') {
+        refused.push({ file: named.file.name, reason: facts.reason })
+        continue
+      }
+      const { malformed, groups } = facts
+      const rejected = { ...malformed }
+      for (const { rejected: reason, rows } of groups) {
+        if (reason !== null) rejected[reason] = (rejected[reason] ?? 0) + rows
+      }
+      const rowsRead = sumOf([...Object.values(malformed), ...groups.map(({ rows }) => rows)])
+      staged.push({ ...named, parquet: join(folder, STAGED), rejected, rowsRead, groups })
     }
   } finally {
     await extracting?.catch(() => {})
@@ -89,43 +138,40 @@ async function stageFiles(
   return { staged, refused }
 }
 
-/** Takes out of the staging table what does not count, and counts that by reason. */
-async function rejectRows(duckdb: DuckdbWorkspace, staged: readonly StagedFile[]): Promise<void> {
-  const groups = await duckdb.rows<{
-    file: number
-    rejected: string | null
-    state: number
-    technology: number
-    provider: number
-    n: number
-  }>(`
-    SELECT file, rejected, CASE WHEN rejected IS NULL THEN (block_geoid // 10000000000000)::INTEGER END AS state,
-      CASE WHEN rejected IS NULL THEN technology END AS technology,
-      CASE WHEN rejected IS NULL THEN provider_id END AS provider, count(*)::INTEGER AS n
-    FROM staged GROUP BY ALL ORDER BY ALL`)
-  const filings: FilingGroup[] = []
-  const reject = (file: number, reason: string, rows: number) => {
+/** Makes the view `staged` of the rows that count, and counts those that a newer file replaces. */
+async function gatherRows(duckdb: DuckdbWorkspace, staged: readonly StagedFile[]): Promise<void> {
+  const filings = staged.flatMap(({ groups }, file) =>
+    groups.flatMap(({ rejected, state, technology, provider, rows }): FilingGroup[] => {
+      if (rejected !== null || state === null || technology === null || provider === null) return []
+      return [
+        { file, stateFips: String(state).padStart(2, '0'), technologyCode: technology, providerId: provider, rows },
+      ]
+    }),
+  )
+  const superseded = findSuperseded(
+    filings,
+    staged.map(({ told }) => told),
+  )
+  await duckdb.run('CREATE TABLE superseded (file INTEGER, state INTEGER, technology INTEGER, provider_id INTEGER)')
+  for (const { file, stateFips, technologyCode, providerId, rows } of superseded) {
     const rejected = staged[file]?.rejected
-    if (rejected) rejected[reason] = (rejected[reason] ?? 0) + rows
+    if (rejected) rejected['superseded'] = (rejected['superseded'] ?? 0) + rows
+    await duckdb.run(`INSERT INTO superseded VALUES (${file}, ${Number(stateFips)}, ${technologyCode}, ${providerId})`)
   }
-  for (const { file, rejected, state, technology, provider, n } of groups) {
-    const counted = staged[file]
-    if (counted) counted.rowsRead += n
-    if (rejected !== null) reject(file, rejected, n)
-    else {
-      const stateFips = String(state).padStart(2, '0')
-      filings.push({ file, stateFips, technologyCode: technology, providerId: provider, rows: n })
-    }
-  }
-  await duckdb.run('DELETE FROM staged WHERE rejected IS NOT NULL')
-  const vintages = staged.map(({ told }) => told)
-  for (const { file, stateFips, technologyCode, providerId, rows } of findSuperseded(filings, vintages)) {
-    reject(file, 'superseded', rows)
-    await duckdb.run(`
-      DELETE FROM staged WHERE file = ${file} AND block_geoid // 10000000000000 = ${Number(stateFips)}
-        AND technology = ${technologyCode} AND provider_id = ${providerId}`)
-  }
+  const selects = staged.map(({ parquet }, file) => {
+    const rows = `SELECT ${file}::INTEGER AS file, * EXCLUDE rejected FROM ${sqlText(parquet)} WHERE rejected IS NULL`
+    if (!superseded.some((group) => group.file === file)) return rows
+    return `${rows} AND NOT EXISTS (FROM superseded s WHERE s.file = ${file}
+      AND s.state = block_geoid // 10000000000000 AND s.technology = technology AND s.provider_id = provider_id)`
+  })
+  await duckdb.run(`CREATE VIEW staged AS ${selects.length > 0 ? selects.join(' UNION ALL ') : NOTHING_STAGED}`)
 }
+
+/** What a Parquet file would hold. */
+const NOTHING_STAGED = `
+  SELECT 0 AS file, 0::UBIGINT AS location, 0 AS provider_id, 0::BIGINT AS frn, '' AS brand, 0::UTINYINT AS technology,
+    0::UINTEGER AS download, 0::UINTEGER AS upload, false AS low_latency, false AS residential, false AS business,
+    0::BIGINT AS block_geoid, 0::BIGINT AS h3 WHERE false`
 
 /** A provider that no table named is called by the brand that it filed most, until a directory knows better. */
 async function nameProviders(duckdb: DuckdbWorkspace, providers: ProviderWriter): Promise<void> {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'
+import type { ChecksumOf } from '../recipe.ts'
 import { parseBdcFileName } from './bdc-file-name.ts'
 import type { BdcFileName } from './bdc-file-name.ts'
 
@@ -23,14 +23,13 @@ export interface RefusedFile {
  */
 export async function nameBdcFiles(
   files: readonly SourceFile[],
+  checksumOf: ChecksumOf,
 ): Promise<{ readonly named: NamedFile[]; readonly refused: RefusedFile[] }> {
-  const hashes = new Map<string, string>()
   const seen = new Map<string, string>()
   const named: NamedFile[] = []
   const refused: RefusedFile[] = []
   for (const file of files) {
-    const sha256 = hashes.get(file.path) ?? (await sha256File(file.path))
-    hashes.set(file.path, sha256)
+    const sha256 = await checksumOf(file.path)
     const key = `${sha256} ${file.member ?? ''}`
     const earlier = seen.get(key)
     if (earlier !== undefined) {

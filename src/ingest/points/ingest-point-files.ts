@@ -19,10 +19,17 @@ export interface PointFilesIngest {
   readonly columns?: Readonly<Partial<Record<NameableField, string>>> | undefined
   /** The state of rows that neither name one nor have a ZIP that tells it, in two letters. */
   readonly state?: string | undefined
-  /** False where the data set cannot hold the point. */
-  readonly addPoint: (record: AddressPointRecord) => boolean
+  /** Reads a file, or takes what was read of the same file before; its points wait until they are added. */
+  readonly readFile: (
+    file: SourceFile,
+    state: string | undefined,
+    read: (addPoint: (record: AddressPointRecord) => boolean) => Promise<PointFacts>,
+  ) => Promise<{ readonly facts: PointFacts; readonly addPoints: (sourceId: number) => void }>
   readonly report: (line: string) => void
 }
+
+/** What is to be known of an address file besides its points: that it is none, or the file as a source. */
+export type PointFacts = { readonly setAside: string } | { readonly entry: Omit<SourceEntry, 'sourceId'> }
 
 /**
  * Reads address files one after the other.
@@ -31,37 +38,23 @@ export interface PointFilesIngest {
  */
 export async function ingestPointFiles(
   files: readonly SourceFile[],
-  { nextSourceId, findStateOfZip, columns, state, addPoint, report }: PointFilesIngest,
+  { nextSourceId, readFile, report, ...needs }: PointFilesIngest,
 ): Promise<{ entries: SourceEntry[]; setAside: SetAside[] }> {
   const entries: SourceEntry[] = []
   const setAside: SetAside[] = []
   for (const file of files) {
-    const opened = /-(parcels|buildings|centerlines)-/.test(file.name)
-      ? 'not addresses'
-      : await openPointFile(file, pointColumns(columns))
-    if (typeof opened === 'string') {
-      setAside.push({ file: file.name, reason: opened })
+    report(`Address points of ${file.name}`)
+    const state = findStateOfFile(file) ?? needs.state
+    const { facts, addPoints } = await readFile(file, state, (addPoint) =>
+      readPoints(file, addPoint, { ...needs, state }),
+    )
+    if ('setAside' in facts) {
+      setAside.push({ file: file.name, reason: facts.setAside })
       continue
     }
-    report(`Address points of ${file.name}`)
     const sourceId = nextSourceId()
-    const counts = await ingestPoints(opened, {
-      sourceId,
-      findState: (text) => (findState(text) ?? findStateByFips(text))?.code,
-      findStateOfZip,
-      stateOfFile: findStateOfFile(file) ?? state,
-      standardizeStreet,
-      standardizeUnit,
-      addPoint,
-    })
-    entries.push({
-      sourceId,
-      kind: 'address_points',
-      file: file.name,
-      ...termsOf(file),
-      sha256: await sha256File(file.path),
-      ...counts,
-    })
+    entries.push({ ...facts.entry, sourceId })
+    addPoints(sourceId)
   }
   if (files.length > 0 && entries.length === 0) {
     const [{ file, reason } = { file: '', reason: '' }] = setAside
@@ -71,6 +64,29 @@ export async function ingestPointFiles(
     )
   }
   return { entries, setAside }
+}
+
+async function readPoints(
+  file: SourceFile,
+  addPoint: (record: AddressPointRecord) => boolean,
+  { findStateOfZip, columns, state }: Pick<PointFilesIngest, 'findStateOfZip' | 'columns' | 'state'>,
+): Promise<PointFacts> {
+  if (/-(parcels|buildings|centerlines)-/.test(file.name)) return { setAside: 'not addresses' }
+  const opened = await openPointFile(file, pointColumns(columns))
+  if (typeof opened === 'string') return { setAside: opened }
+  const counts = await ingestPoints(opened, {
+    sourceId: 0,
+    findState: (text) => (findState(text) ?? findStateByFips(text))?.code,
+    findStateOfZip,
+    stateOfFile: state,
+    standardizeStreet,
+    standardizeUnit,
+    addPoint,
+  })
+  const terms = termsOf(file)
+  return {
+    entry: { kind: 'address_points', file: file.name, ...terms, sha256: await sha256File(file.path), ...counts },
+  }
 }
 
 /** OpenAddresses lays files out as `us/me/statewide.geojson`, whose rows often leave the state out. */

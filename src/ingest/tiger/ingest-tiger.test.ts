@@ -18,7 +18,12 @@ async function read(...paths: string[]) {
   let sourceId = 0
   const result = await ingestTiger(layers, {
     nextSourceId: () => ++sourceId,
-    addRange: (range) => ranges.push(range) > 0,
+    readPlaces: (_files, readAll) => readAll(),
+    readCounty: async (_files, readAll) => {
+      const read: AddressRangeRecord[] = []
+      const facts = await readAll((range) => read.push(range) > 0)
+      return { facts, addRanges: (id) => void ranges.push(...read.map((range) => ({ ...range, sourceId: id }))) }
+    },
     report: () => {},
   })
   return { ...result, ranges, others: others.map(({ name }) => name) }
