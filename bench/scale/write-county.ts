@@ -45,12 +45,13 @@ const STATES = [
 
 /**
  * Writes one invented county as the Census Bureau and the FCC publish theirs: ADDRFEAT and FACES with the published
- * widths, and rows of availability appended to the files of its state. Equal numbers give equal counties.
+ * widths, and rows of availability appended to the files of its state, unless there are none to append to. Equal numbers
+ * give equal counties; another revision gives the same county other streets.
  */
-export async function writeCounty(folder: string, number: number, bdc: BdcFiles): Promise<void> {
+export async function writeCounty(folder: string, number: number, bdc?: BdcFiles, revision = 0): Promise<void> {
   const [stateFips, stateCode] = STATES[Math.floor(number / COUNTIES_PER_STATE) % STATES.length] ?? STATES[0]
   const county = String(2 * (number % COUNTIES_PER_STATE) + 1 + 200 * Math.floor(number / 126)).padStart(3, '0')
-  const random = randomNumbers(number + 1)
+  const random = randomNumbers(number + 1 + 1_000 * revision)
   const whole = (below: number): number => Math.floor(random() * below)
   const south = 37.2 + 0.4 * (number % 8)
   const west = -101.5 + 0.6 * Math.floor(number / 8)
@@ -123,6 +124,7 @@ export async function writeCounty(folder: string, number: number, bdc: BdcFiles)
   await writeAddrfeat(folder, `tl_2025_${stateFips}${county}_addrfeat`, ranges)
   await writeFaces(folder, `tl_2025_${stateFips}${county}_faces`, faces)
 
+  if (!bdc) return
   const locations = blocks.flatMap((block, index) => {
     const h3 = cellToParent(latLngToCell(block.latitude, block.longitude, 9), 8)
     return Array.from({ length: 18 }, (_, place) => ({

@@ -31,6 +31,8 @@ export interface BuildReport extends Manifest {
   /** The path of the data set. */
   readonly path: string
   readonly seconds: number
+  /** Of all cores together, by the whole process. */
+  readonly processorSeconds: number
   /** The most memory that the process held so far. */
   readonly peakMemoryMb: number
 }
@@ -57,7 +59,9 @@ export async function buildDataSet(
     const path = folder.publish(manifest)
     if (folder.isOnlyBuild()) prune()
     const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1024)
-    return { ...manifest, path, seconds: (clock() - startedAt) / 1000, peakMemoryMb }
+    const { user, system } = process.cpuUsage()
+    const processorSeconds = (user + system) / 1e6
+    return { ...manifest, path, seconds: (clock() - startedAt) / 1000, processorSeconds, peakMemoryMb }
   } catch (error) {
     folder.discard()
     if (isDiskFull(error)) rmSync(keptResultsOf(options.out), { recursive: true, force: true })

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256File } from '../lib/sha256-file.ts'
 
@@ -17,9 +17,11 @@ export interface KeptResults {
    */
   readonly secret: string
   /** The result of a recipe; `undefined` where none is kept, or it is not, byte for byte, what was made. */
-  find<Facts>(recipe: unknown): Promise<KeptResult<Facts> | undefined>
+  find(recipe: unknown): Promise<KeptResult<unknown> | undefined>
   /** Makes the result of a recipe in a folder that is handed over, and keeps it once it is whole. */
   make<Facts>(recipe: unknown, make: (folder: string) => Promise<Facts>): Promise<KeptResult<Facts>>
+  /** The result of a recipe that is always made alike, kept or made. */
+  take<Facts>(recipe: unknown, make: (folder: string) => Promise<Facts>): Promise<KeptResult<Facts>>
   /** Keeps the result of a recipe for a later build, unread, where there is one. */
   spare(recipe: unknown): void
   /** Names of the results that were found, made or spared. */
@@ -35,8 +37,8 @@ export interface KeptResultsOptions {
   readonly report: (line: string) => void
 }
 
-interface ResultRecord<Facts> {
-  readonly facts: Facts
+interface ResultRecord {
+  readonly facts: unknown
   /** File → SHA-256. */
   readonly files: Readonly<Record<string, string>>
 }
@@ -55,16 +57,15 @@ export function openKeptResults({ folder, temporaryFolder, isFresh, report }: Ke
   const secret = openSecret(join(folder, SECRET))
   const used = new Set<string>()
   const nameOf = (recipe: unknown): string => sha256(JSON.stringify([secret, recipe])).slice(0, 32)
-  return {
+  const kept: KeptResults = {
     secret,
     used,
     spare: (recipe) => void used.add(nameOf(recipe)),
-    find: async <Facts>(recipe: unknown) => {
+    find: async (recipe) => {
       const name = nameOf(recipe)
       const path = join(folder, name)
-      if (isFresh && !used.has(name)) return undefined
-      if (!readdirSync(folder).includes(name)) return undefined
-      const record = await readWhole<Facts>(path)
+      if ((isFresh && !used.has(name)) || !existsSync(path)) return undefined
+      const record = await readWhole(path)
       if (!record) {
         report('A kept result is damaged: it is made again')
         rmSync(path, { recursive: true, force: true })
@@ -73,7 +74,7 @@ export function openKeptResults({ folder, temporaryFolder, isFresh, report }: Ke
       used.add(name)
       return { folder: path, facts: record.facts }
     },
-    make: async <Facts>(recipe: unknown, make: (made: string) => Promise<Facts>) => {
+    make: async (recipe, make) => {
       const name = nameOf(recipe)
       const path = join(folder, name)
       const made = join(temporaryFolder, `result-${name}`)
@@ -85,7 +86,12 @@ export function openKeptResults({ folder, temporaryFolder, isFresh, report }: Ke
       used.add(name)
       return { folder: path, facts }
     },
+    take: async (recipe, make) => {
+      const found = await kept.find(recipe)
+      return found ? (found as KeptResult<Awaited<ReturnType<typeof make>>>) : kept.make(recipe, make)
+    },
   }
+  return kept
 }
 
 /** Removes the kept results that no file of the build asked for. */
@@ -105,19 +111,19 @@ function openSecret(file: string): string {
   }
 }
 
-async function writeRecord<Facts>(folder: string, facts: Facts): Promise<void> {
+async function writeRecord(folder: string, facts: unknown): Promise<void> {
   const files: Record<string, string> = {}
   for (const name of readdirSync(folder).sort()) files[name] = await sha256File(join(folder, name))
-  const record = JSON.stringify({ facts, files } satisfies ResultRecord<Facts>)
+  const record = JSON.stringify({ facts, files } satisfies ResultRecord)
   writeFileSync(join(folder, RECORD), `${sha256(record)}\n${record}`)
 }
 
 /** `undefined` when the record or one of the files is not what was written. */
-async function readWhole<Facts>(folder: string): Promise<{ readonly facts: Facts } | undefined> {
+async function readWhole(folder: string): Promise<ResultRecord | undefined> {
   try {
     const [checksum, text = ''] = readFileSync(join(folder, RECORD), 'utf8').split('\n', 2)
     if (sha256(text) !== checksum) return undefined
-    const record = JSON.parse(text) as ResultRecord<Facts>
+    const record = JSON.parse(text) as ResultRecord
     for (const [name, expected] of Object.entries(record.files)) {
       if ((await sha256File(join(folder, name))) !== expected) return undefined
     }

@@ -28,7 +28,7 @@ const EXPECTED = [
 describe.skipIf(!existsSync(DATA))(
   'all real files of every kind, in two header generations and several vintages',
   () => {
-    it('load, and each row is kept or counted under a reason', { timeout: 180_000 }, () =>
+    it('load, and each row is kept or counted under a reason', { timeout: 600_000 }, () =>
       withFolder(async (out) => {
         const { sources, setAside } = await buildDataSet(
           {

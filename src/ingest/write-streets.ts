@@ -63,8 +63,7 @@ export async function writeStreets(
   }
 
   async function readPart<Facts>(recipe: unknown, read: (part: StreetPart) => Promise<Facts>) {
-    const { folder, facts } =
-      (await kept.find<Facts>(recipe)) ?? (await kept.make(recipe, (made) => writePart(join(made, PART), read)))
+    const { folder, facts } = await kept.take(recipe, (made) => writePart(join(made, PART), read))
     return { facts, add: (sourceId: number) => streets.addPart(join(folder, PART), sourceId) }
   }
 
@@ -72,8 +71,7 @@ export async function writeStreets(
     nextSourceId,
     report,
     readPlaces: async (files, read) => {
-      const recipe = await recipeOf(files, 'places')
-      return ((await kept.find<Awaited<ReturnType<typeof read>>>(recipe)) ?? (await kept.make(recipe, read))).facts
+      return (await kept.take(await recipeOf(files, 'places'), read)).facts
     },
     readCounty: async (files, read) => {
       const { facts, add } = await readPart(await recipeOf(files, 'county'), (part) =>
@@ -83,7 +81,7 @@ export async function writeStreets(
     },
   })
   const statesOfZips = createHash('sha256')
-    .update(JSON.stringify([...stateOfZip].sort()))
+    .update(JSON.stringify([...stateOfZip].map(([zip, state]) => zip + state).sort()))
     .digest('hex')
   const points = await ingestPointFiles(sources.points, {
     nextSourceId,

@@ -59,7 +59,7 @@ describe.skipIf(!isPossible)('a full disk', () => {
     expect(error).toContain('hum: The disk is full. Make room or build into a folder on another disk.')
     expect(code).toBe(1)
     expect(readdirSync(disk)).toEqual([])
-  }, 30_000)
+  }, 120_000)
 
   it('ends packing and unpacking with a clear error and leaves nothing', async () => {
     const file = await writeSmallDataSet(folder, '26100201', (db) => {
@@ -73,7 +73,7 @@ describe.skipIf(!isPossible)('a full disk', () => {
     const unpacked = run('data', 'unpack', pack, '--into', disk)
     expect(unpacked.error).toMatch(/hum: The data set needs 0\.0 GB, and the disk has 0\.0 GB left\./)
     expect(readdirSync(disk)).toEqual([])
-  }, 30_000)
+  }, 120_000)
 
   it('ends a download with a clear error, and it goes on when there is room', async () => {
     const server = await startPublicDataServer()
@@ -97,5 +97,5 @@ describe.skipIf(!isPossible)('a full disk', () => {
     } finally {
       await server.close()
     }
-  }, 30_000)
+  }, 120_000)
 })

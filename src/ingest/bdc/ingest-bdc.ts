@@ -20,7 +20,6 @@ import { withDuckdbWorkspace } from './duckdb-workspace.ts'
 import type { WorkspaceOptions } from './duckdb-workspace.ts'
 import { ingestProviders } from './ingest-providers.ts'
 import { ingestState } from './ingest-state.ts'
-import type { StateFacts } from './ingest-state.ts'
 import { groupByState, nameBdcFiles } from './name-bdc-files.ts'
 import type { RefusedFile } from './name-bdc-files.ts'
 
@@ -81,15 +80,13 @@ export async function ingestBdc({
     for (const group of groupByState(named)) {
       const told = group.map((file) => file.told)
       const recipe = await recipeOf([...group.map(({ file }) => file), ...locationFiles], told)
-      const { folder, facts } =
-        (await kept.find<StateFacts>(recipe)) ??
-        (await kept.make(recipe, (made) =>
-          withPart(join(made, PART), (writers) =>
-            withDuckdbWorkspace(workspace, (duckdb) =>
-              ingestState(duckdb, group, { ...writers, locationFiles, kept, recipeOf }),
-            ),
+      const { folder, facts } = await kept.take(recipe, (made) =>
+        withPart(join(made, PART), (writers) =>
+          withDuckdbWorkspace(workspace, (duckdb) =>
+            ingestState(duckdb, group, { ...writers, locationFiles, kept, recipeOf }),
           ),
-        ))
+        ),
+      )
       for (const {
         file,
         told: { stateFips },

@@ -3,18 +3,17 @@ import type { CoverageWriter } from '../../dataset/coverage-writer.ts'
 import type { ProviderWriter } from '../../dataset/provider-writer.ts'
 import type { Source } from '../../dataset/source.ts'
 import type { SourceFile } from '../files/source-file.ts'
-import type { KeptResults } from '../kept-results.ts'
+import type { KeptResult, KeptResults } from '../kept-results.ts'
 import { countCoverage, tidyBrand } from './count-coverage.ts'
 import type { CoverageNumbers } from './count-coverage.ts'
 import { countLocations } from './count-locations.ts'
 import type { ListCounts } from './count-locations.ts'
-import { sqlText } from './duckdb-workspace.ts'
 import type { DuckdbWorkspace } from './duckdb-workspace.ts'
-import { findSuperseded } from './find-superseded.ts'
-import type { FilingGroup } from './find-superseded.ts'
+import { gatherStaged } from './gather-staged.ts'
+import type { StagedFile } from './gather-staged.ts'
 import type { NamedFile, RefusedFile } from './name-bdc-files.ts'
 import { extractFile, stageBdcFile } from './stage-bdc-file.ts'
-import type { BdcFileFacts, StagedGroup } from './stage-bdc-file.ts'
+import type { BdcFileFacts } from './stage-bdc-file.ts'
 
 /** What is to be known of a state besides its counts; sources have no numbers yet. */
 export interface StateFacts {
@@ -32,14 +31,6 @@ export interface StateNeeds {
   readonly recipeOf: (files: readonly SourceFile[], settings: unknown) => Promise<unknown>
 }
 
-interface StagedFile extends NamedFile {
-  readonly parquet: string
-  /** Rows left out, by reason. */
-  readonly rejected: Record<string, number>
-  readonly rowsRead: number
-  readonly groups: readonly StagedGroup[]
-}
-
 const STAGED = 'staged.parquet'
 
 /**
@@ -52,7 +43,7 @@ export async function ingestState(
   needs: StateNeeds,
 ): Promise<StateFacts> {
   const { staged, refused } = await stageFiles(duckdb, files, needs)
-  await gatherRows(duckdb, staged)
+  await gatherStaged(duckdb, staged)
   const numbers: CoverageNumbers = { lastCellId: 0, lastProfileId: 0, lastBrandId: 0, brandIds: new Map() }
   const counting = { coverage: needs.coverage, numbers, sourceIds: staged.map((_, index) => index) }
   await countCoverage(duckdb, counting)
@@ -88,7 +79,7 @@ async function stageFiles(
   const known = []
   for (const named of files) {
     const recipe = await recipeOf([named.file], named.told.stateFips)
-    known.push({ named, recipe, result: await kept.find<BdcFileFacts>(recipe) })
+    known.push({ named, recipe, result: (await kept.find(recipe)) as KeptResult<BdcFileFacts> | undefined })
   }
   const unread = known.filter(({ result }) => !result).map(({ named }) => named)
   const extract = (position: number) => {
@@ -137,41 +128,6 @@ async function stageFiles(
   }
   return { staged, refused }
 }
-
-/** Makes the view `staged` of the rows that count, and counts those that a newer file replaces. */
-async function gatherRows(duckdb: DuckdbWorkspace, staged: readonly StagedFile[]): Promise<void> {
-  const filings = staged.flatMap(({ groups }, file) =>
-    groups.flatMap(({ rejected, state, technology, provider, rows }): FilingGroup[] => {
-      if (rejected !== null || state === null || technology === null || provider === null) return []
-      return [
-        { file, stateFips: String(state).padStart(2, '0'), technologyCode: technology, providerId: provider, rows },
-      ]
-    }),
-  )
-  const superseded = findSuperseded(
-    filings,
-    staged.map(({ told }) => told),
-  )
-  await duckdb.run('CREATE TABLE superseded (file INTEGER, state INTEGER, technology INTEGER, provider_id INTEGER)')
-  for (const { file, stateFips, technologyCode, providerId, rows } of superseded) {
-    const rejected = staged[file]?.rejected
-    if (rejected) rejected['superseded'] = (rejected['superseded'] ?? 0) + rows
-    await duckdb.run(`INSERT INTO superseded VALUES (${file}, ${Number(stateFips)}, ${technologyCode}, ${providerId})`)
-  }
-  const selects = staged.map(({ parquet }, file) => {
-    const rows = `SELECT ${file}::INTEGER AS file, * EXCLUDE rejected FROM ${sqlText(parquet)} WHERE rejected IS NULL`
-    if (!superseded.some((group) => group.file === file)) return rows
-    return `${rows} AND NOT EXISTS (FROM superseded s WHERE s.file = ${file}
-      AND s.state = block_geoid // 10000000000000 AND s.technology = technology AND s.provider_id = provider_id)`
-  })
-  await duckdb.run(`CREATE VIEW staged AS ${selects.length > 0 ? selects.join(' UNION ALL ') : NOTHING_STAGED}`)
-}
-
-/** What a Parquet file would hold. */
-const NOTHING_STAGED = `
-  SELECT 0 AS file, 0::UBIGINT AS location, 0 AS provider_id, 0::BIGINT AS frn, '' AS brand, 0::UTINYINT AS technology,
-    0::UINTEGER AS download, 0::UINTEGER AS upload, false AS low_latency, false AS residential, false AS business,
-    0::BIGINT AS block_geoid, 0::BIGINT AS h3 WHERE false`
 
 /** A provider that no table named is called by the brand that it filed most, until a directory knows better. */
 async function nameProviders(duckdb: DuckdbWorkspace, providers: ProviderWriter): Promise<void> {
