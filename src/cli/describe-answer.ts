@@ -1,4 +1,4 @@
-import type { Candidate, GeocodeResult, Place, PlacePrecision } from '../geocode/geocode-result.ts'
+import type { Candidate, GeocodeResult, Place, PlacePrecision, RangeSuggestion } from '../geocode/geocode-result.ts'
 import { judgeOutcome } from '../http/session-outcome.ts'
 import type { ProviderOffer } from '../internet/describe-offers.ts'
 import type { InternetAnswer, Offering } from '../internet/internet-answer.ts'
@@ -31,6 +31,7 @@ export function describeAnswer(
   return [
     ...describeGeocoding(geocoding),
     ...(advice === undefined ? [] : [advice]),
+    ...(geocoding.outcome === 'failed' ? describeSuggestions(geocoding.suggestions) : []),
     ...describeOffers(internet).flatMap(describeOffer),
     '',
     `Data set ${version}${isSandbox ? ', an invented region' : ''}. Sources: ${attributions.join('; ')}.`,
@@ -44,10 +45,17 @@ function describeGeocoding(geocoding: GeocodeResult): string[] {
     case 'multiple':
       return ['Several places fit:', ...geocoding.candidates.map(({ place }) => `  ${place.serviceAddress}`)]
     case 'failed':
-      return geocoding.suggestions.map(({ street, lowNumber, highNumber, zip }) =>
-        `  ${lowNumber} to ${highNumber} ${street} ${zip ?? ''}`.trimEnd(),
-      )
+      return []
   }
+}
+
+function describeSuggestions(suggestions: readonly RangeSuggestion[]): string[] {
+  if (suggestions.length === 0) return []
+  const lines = suggestions.map(({ street, lowNumber, highNumber, zip }) => {
+    const numbers = lowNumber === highNumber ? lowNumber : `${lowNumber} to ${highNumber}`
+    return `  ${numbers} ${street} ${zip ?? ''}`.trimEnd()
+  })
+  return ['Suggestions:', ...lines]
 }
 
 function describePlace({ place, score }: Candidate): string {

@@ -4,12 +4,13 @@ import { readSettings } from '../config.ts'
 import { toTimestamp } from '../http/timestamp.ts'
 import { presentGeocoding } from '../http/place-presenter.ts'
 import { withSnakeCaseNames } from '../http/snake-case.ts'
-import type { AreaPrecision, CoverageArea, InternetAnswer } from '../internet/internet-answer.ts'
+import type { AreaPrecision, CoverageArea } from '../internet/internet-answer.ts'
 import { technologyName } from '../internet/technology.ts'
 import { systemClock } from '../lib/clock.ts'
 import { collectEvidence } from '../sessions/collect-evidence.ts'
 import type { Evidence } from '../sessions/collect-evidence.ts'
 import { describeAnswer } from './describe-answer.ts'
+import { lookUpAddress } from './look-up-address.ts'
 import { openDataSetAt } from './open-data-set-at.ts'
 
 /** `hum explain "<address>"`: what the answer for an address rests on, for people. */
@@ -23,19 +24,16 @@ export function explainCommand(): Command {
       const dataSet = await openDataSetAt(data ?? readSettings(process.env).data)
       try {
         const lookUps = openLookUps(dataSet)
-        const geocoding = lookUps.geocode({ street1: address })
+        const answer = lookUpAddress(lookUps, address)
+        const { geocoding } = answer
         const evidence = collectEvidence(lookUps, { street1: address }, geocoding)
         if (json === true) {
           const meta = { responded_at: toTimestamp(systemClock()), hum_data_set: dataSet.version }
-          const answer = { data: withSnakeCaseNames(evidence), ...presentGeocoding(geocoding), meta }
-          console.log(JSON.stringify(answer, undefined, 2))
+          const shown = { data: withSnakeCaseNames(evidence), ...presentGeocoding(geocoding), meta }
+          console.log(JSON.stringify(shown, undefined, 2))
           return
         }
-        const internet: InternetAnswer =
-          geocoding.outcome === 'matched'
-            ? lookUps.findInternet(geocoding.candidate.place)
-            : { outcome: 'failed', reason: 'place_unknown' }
-        console.log(`${describeEvidence(evidence)}\n\n${describeAnswer({ geocoding, internet }, lookUps)}`)
+        console.log(`${describeEvidence(evidence)}\n\n${describeAnswer(answer, lookUps)}`)
       } finally {
         dataSet.close()
       }

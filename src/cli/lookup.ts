@@ -6,17 +6,11 @@ import { presentProviders } from '../http/provider-presenter.ts'
 import { judgeOutcome } from '../http/session-outcome.ts'
 import { systemClock } from '../lib/clock.ts'
 import { openLookUps } from '../sessions/open-look-ups.ts'
-import type { GeocodeResult } from '../geocode/geocode-result.ts'
-import type { InternetAnswer } from '../internet/internet-answer.ts'
 import { describeAnswer } from './describe-answer.ts'
+import { lookUpAddress } from './look-up-address.ts'
+import type { LookUpAnswer } from './look-up-address.ts'
 import type { LookUps } from '../sessions/look-ups.ts'
 import { openDataSetAt } from './open-data-set-at.ts'
-
-/** One address's answer, without a session. */
-export interface LookUpAnswer {
-  readonly geocoding: GeocodeResult
-  readonly internet: InternetAnswer
-}
 
 /** `hum lookup "<address>"`: who serves an address, on the terminal and without a server. */
 export function lookupCommand(): Command {
@@ -29,18 +23,13 @@ export function lookupCommand(): Command {
       const dataSet = await openDataSetAt(data ?? readSettings(process.env).data)
       try {
         const lookUps = openLookUps(dataSet)
-        const geocoding = lookUps.geocode({ street1: address })
-        const internet: InternetAnswer =
-          geocoding.outcome === 'matched'
-            ? lookUps.findInternet(geocoding.candidate.place)
-            : { outcome: 'failed', reason: 'place_unknown' }
-        const answer = { geocoding, internet }
+        const answer = lookUpAddress(lookUps, address)
         console.log(
           json === true
             ? JSON.stringify(presentAnswer(answer, lookUps), undefined, 2)
             : describeAnswer(answer, lookUps),
         )
-        if (geocoding.outcome !== 'matched') process.exitCode = 3
+        if (answer.geocoding.outcome !== 'matched') process.exitCode = 3
       } finally {
         dataSet.close()
       }
