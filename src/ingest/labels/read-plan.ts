@@ -2,10 +2,12 @@ import type { Plan, PlanSource } from '../../dataset/plan.ts'
 import { deduceTechnology } from './deduce-technology.ts'
 import type { LabelCells } from './label-cells.ts'
 import type { LabelField } from './label-field.ts'
-import { exactCents, parseMoney } from './parse-money.ts'
+import { parseMoney } from './parse-money.ts'
 import { parseData, parseMonths, parsePhone, parseTaxes, parseUrl, parseYesNo } from './parse-terms.ts'
 import { composePlanIdentifier, parseFrn, parsePlanIdentifier } from './plan-identifier.ts'
 import type { PlanIdentifier } from './plan-identifier.ts'
+import { readAutopay } from './read-autopay.ts'
+import { readExtraData } from './read-extra-data.ts'
 import { readPlanFees } from './read-plan-fees.ts'
 import { readPrices } from './read-prices.ts'
 import { readSpeeds } from './read-speeds.ts'
@@ -120,50 +122,6 @@ function readEarlyTermination(cells: LabelCells): Plan['earlyTermination'] {
   if (money.kind === 'amount' && (money.per ?? 'once') === 'once')
     return withoutAbsent({ amount: money.amount, text: details })
   return { text: details ?? text }
-}
-
-/** A discount that the price contains already cannot be taken off again, nor one that is no less than the price. */
-function readAutopay(
-  cells: LabelCells,
-  prices: Pick<Plan, 'regularPriceCents' | 'introductory'>,
-  notes: string[],
-): number | undefined {
-  const money = parseMoney(cells.first('autopay') || autopayIn(cells.first('discounts')))
-  const cents = money.kind === 'amount' && (money.per ?? 'month') === 'month' ? exactCents(money.amount) : undefined
-  const price = prices.introductory?.priceCents ?? prices.regularPriceCents ?? 0
-  if (cents === undefined || cents === 0 || cents >= price) return undefined
-  if (!/\b(price|rate)s?\b[^.;]{0,40}\b(includes?|reflects?|already|after)\b/i.test(cells.first('discounts')))
-    return cents
-  notes.push('The label says that the price includes the AutoPay discount, so that none is taken off.')
-  return undefined
-}
-
-const DOLLARS = String.raw`(\$\s?\d+(?:\.\d{1,2})?)`
-const AUTOPAY_WORDINGS = [
-  `${DOLLARS}[^$.;]{0,15}\\b(?:off|discount|credit|savings?)\\b[^$.;]{0,40}\\bauto ?-?pay`,
-  `\\b(?:save|less|discount of)\\s*${DOLLARS}[^$;]{0,40}\\bauto ?-?pay`,
-  `${DOLLARS}\\s*auto ?-?pay`,
-  `\\bauto ?-?pay[^$.;\\d]{0,40}${DOLLARS}`,
-].map((wording) => new RegExp(wording, 'i'))
-
-/** The discount that a text names: `$10 off with AutoPay`, `AutoPay: $10/mo`. A price with AutoPay is none. */
-function autopayIn(text: string): string {
-  return AUTOPAY_WORDINGS.map((wording) => wording.exec(text)?.[1]).find((amount) => amount !== undefined) ?? ''
-}
-
-/** The fee and the gigabytes that it buys: `$10 per 50 GB`, or a fee and an amount of data in two columns. */
-function readExtraData(cells: LabelCells): Plan['extraData'] {
-  const stated = cells.first('extraDataFee')
-  const [, fee = stated, amount = ''] =
-    /^(.*?\d)\s*(?:\/|\bper\b|\bfor (?:each|every)\b|\beach\b|\bfor\b)\s*(?:additional |extra )?(\d*\s*[gt]b?)\b.*$/i.exec(
-      stated,
-    ) ?? []
-  const money = parseMoney(fee)
-  const data = parseData(/^\d/.test(amount) ? amount : amount === '' ? cells.first('extraDataAmount') : `1 ${amount}`)
-  const gigabytes = data?.kind === 'limited' && data.gigabytes > 0 ? data.gigabytes : undefined
-  if (money.kind === 'none') return { fee: { atLeastCents: 0, atMostCents: 0 } }
-  if (money.kind === 'amount') return withoutAbsent({ fee: money.amount, gigabytes })
-  return money.kind === 'blank' ? undefined : {}
 }
 
 function textOf(cells: LabelCells, field: LabelField): string | undefined {
