@@ -33,7 +33,10 @@ export async function createApp({
   clock,
   log,
 }: {
-  settings: Pick<Settings, 'rateLimit' | 'metrics' | 'page' | 'logos' | 'links' | 'publicUrl' | 'trustedProxies'>
+  settings: Pick<
+    Settings,
+    'rateLimit' | 'retentionHours' | 'metrics' | 'page' | 'logos' | 'links' | 'publicUrl' | 'trustedProxies'
+  >
   state: State
   lookUps: CurrentLookUps
   clock: Clock
@@ -45,13 +48,19 @@ export async function createApp({
   const sessions = timed('sessions', state.sessions)
   const tokens = timed('tokens', state.tokens)
   const idempotency = timed('idempotency', state.idempotency)
+  const usage = timed('usage', state.usage)
   const onError = (error: unknown): void => server.log.warn({ err: error }, 'work behind the answer failed')
   const desk = createAgentDesk({ sessions, lookUps, clock, onError, watcher: metrics })
   const lastSeen = createLastSeen({ sessions, clock })
   const lastUsed = createLastUsed({ tokens, clock })
   const pageTokens =
     settings.page === 'off' ? undefined : createPageTokens({ clock, secret: await state.getSecret('pages') })
-  const authenticate = createAuthenticator({ tokens, clock, servesSandbox: () => lookUps().isSandbox })
+  const authenticate = createAuthenticator({
+    tokens,
+    clock,
+    servesTests: () => lookUps('test').isSandbox,
+    isSandbox: () => lookUps('live').isSandbox,
+  })
   const limiter = state.createRateLimiter(clock)
   const gate = createCallerGate({
     authenticate: (secret) => pageTokens?.open(secret) ?? authenticate(secret),
@@ -76,12 +85,13 @@ export async function createApp({
     logos: settings.logos,
     trustedProxies: settings.trustedProxies,
     metrics,
-    clicks: state.clicks,
+    usage,
     links,
     renderProviders: createProviderRenderer(links, settings.publicUrl),
   })
   const house = await keepHouse({
     sessions,
+    usage,
     idempotency,
     lastSeen,
     lastUsed,
@@ -90,6 +100,7 @@ export async function createApp({
     queue: state.agentQueue,
     clock,
     onError,
+    retentionMs: settings.retentionHours * 3_600_000,
   })
   return {
     server,

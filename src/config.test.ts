@@ -19,6 +19,7 @@ describe('settings', () => {
       data: undefined,
       state: { engine: 'sqlite', file: join('.hum', 'state.sqlite') },
       rateLimit: 100,
+      retentionHours: 24,
       logLevel: 'info',
       page: 'on',
       links: 'on',

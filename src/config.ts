@@ -17,6 +17,8 @@ export interface Settings {
   readonly state: StateLocation
   /** Requests a minute for each API token. */
   readonly rateLimit: number
+  /** How long addresses are kept after their session ended. */
+  readonly retentionHours: number
   readonly logLevel: LogLevel
   /** Whether `/metrics` is served, for Prometheus. */
   readonly metrics: 'on' | 'off'
@@ -86,6 +88,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     data: text('HUM_DATA'),
     state: readStateLocation(text('HUM_STATE')),
     rateLimit: integer('HUM_RATE_LIMIT', 100, 1, 1_000_000_000),
+    retentionHours: integer('HUM_RETENTION_HOURS', 24, 0, 720),
     logLevel: oneOf('HUM_LOG_LEVEL', LOG_LEVELS, 'info'),
     metrics: oneOf('HUM_METRICS', ['on', 'off'] as const, 'off'),
     page: oneOf('HUM_PAGE', ['on', 'off'] as const, 'on'),

@@ -34,7 +34,7 @@ export interface ApiToken {
   readonly lastUsedAt?: number | undefined
 }
 
-/** The one token that needs no creating. It works only where the sandbox data set is served. */
+/** The one token that needs no creating. It works only where nothing but the sandbox is served. */
 export const SANDBOX_SECRET = 'hum_test_sandbox'
 
 export const SANDBOX_TOKEN: ApiToken = {

@@ -31,8 +31,8 @@ describe('the authenticator', () => {
     }
   })
 
-  const authenticator = (isSandbox = false) =>
-    createAuthenticator({ tokens, clock: () => now, servesSandbox: () => isSandbox })
+  const authenticator = (isSandbox = false, servesTests = isSandbox) =>
+    createAuthenticator({ tokens, clock: () => now, servesTests: () => servesTests, isSandbox: () => isSandbox })
 
   it('knows a token by its secret, and looks it up once in half a second', async () => {
     const authenticate = authenticator()
@@ -84,14 +84,16 @@ describe('the authenticator', () => {
     expect(await authenticator()(secret)).toBeUndefined()
   })
 
-  it('takes a test token only where the sandbox is served', async () => {
+  it('takes a test token only where the sandbox is served, by itself or beside real data', async () => {
     stored.set(hashSecret(secret), { ...TOKEN, kind: 'test' })
     expect((await authenticator(true)(secret))?.id).toBe('one')
+    expect((await authenticator(false, true)(secret))?.id).toBe('one')
     expect(await authenticator(false)(secret)).toBeUndefined()
   })
 
-  it('takes the sandbox token only where the sandbox is served', async () => {
+  it('takes the sandbox token only where nothing else is served', async () => {
     expect(await authenticator(true)(SANDBOX_SECRET)).toBe(SANDBOX_TOKEN)
     expect(await authenticator(false)(SANDBOX_SECRET)).toBeUndefined()
+    expect(await authenticator(false, true)(SANDBOX_SECRET)).toBeUndefined()
   })
 })

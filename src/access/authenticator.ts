@@ -17,12 +17,15 @@ export type Authenticator = (secret: string) => ApiToken | undefined | Promise<A
 export function createAuthenticator({
   tokens,
   clock,
-  servesSandbox,
+  servesTests,
+  isSandbox,
 }: {
   tokens: ApiTokenStore
   clock: Clock
-  /** Whether the sandbox data set is served: test tokens, `hum_test_sandbox` among them, open nothing else. */
-  servesSandbox: () => boolean
+  /** Whether there is a sandbox for test tokens, by itself or beside the operator's data. */
+  servesTests: () => boolean
+  /** Whether nothing but the sandbox is served, which `hum_test_sandbox` opens. */
+  isSandbox: () => boolean
 }): Authenticator {
   const remembered = new Map<string, { readonly token: ApiToken | undefined; readonly at: number }>()
 
@@ -42,10 +45,10 @@ export function createAuthenticator({
   /** An answer from the future was remembered before the clock was set back. */
   const isFresh = (at: number): boolean => at <= clock() && clock() < at + BELIEVED_MS
 
-  const isServed = ({ kind }: ApiToken): boolean => kind === 'live' || servesSandbox()
+  const isServed = ({ kind }: ApiToken): boolean => kind === 'live' || servesTests()
 
   return (secret) => {
-    if (secret === SANDBOX_SECRET) return servesSandbox() ? SANDBOX_TOKEN : undefined
+    if (secret === SANDBOX_SECRET) return isSandbox() ? SANDBOX_TOKEN : undefined
     if (!isWellFormedSecret(secret)) return undefined
     const secretHash = hashSecret(secret)
     const known = remembered.get(secretHash)

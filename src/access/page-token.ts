@@ -4,6 +4,10 @@ import { randomBase62 } from '../lib/random-base62.ts'
 import type { ApiToken } from './api-token.ts'
 
 const PREFIX = 'hum_page_'
+
+/** How the accounts of page tokens begin, and no others. */
+export const PAGE_ACCOUNT_PREFIX = 'page-'
+
 const SHAPE = /^hum_page_([0-9A-Za-z]{16})\.([0-9a-z]{1,9})\.([\w-]{43})$/
 const LIFE_MS = 12 * 60 * 60 * 1000
 
@@ -40,7 +44,7 @@ export function createPageTokens({ clock, secret }: { clock: Clock; secret?: str
       if (!timingSafeEqual(expected, Buffer.from(signature, 'base64url'))) return undefined
       return {
         id: 'page',
-        accountId: `page-${account}`,
+        accountId: PAGE_ACCOUNT_PREFIX + account,
         kind: 'live',
         name: 'Page',
         createdAt: expiresAt - LIFE_MS,

@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import type { CoverageChange } from '../dataset/diff-coverage.ts'
 import { technologyName } from '../internet/technology.ts'
 import { AppError } from '../lib/errors.ts'
+import { csvCell } from './csv-cell.ts'
 
 const BUFFERED_CHARACTERS = 1 << 20
 
@@ -48,7 +49,7 @@ export function openDiffCsv(path: string, nameOf: (providerId: number) => string
       const cells = [
         blockGeoid,
         providerId,
-        quote(nameOf(providerId)),
+        csvCell(nameOf(providerId)),
         technologyCode,
         technologyName(technologyCode),
         kind,
@@ -68,5 +69,3 @@ export function openDiffCsv(path: string, nameOf: (providerId: number) => string
     },
   }
 }
-
-const quote = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

@@ -2,7 +2,6 @@ import { Command } from 'commander'
 import { AppError } from '../lib/errors.ts'
 import { addressCommand } from './address.ts'
 import { batchCommand } from './batch.ts'
-import { clicksCommand } from './clicks.ts'
 import { dataBuildCommand } from './data-build.ts'
 import { dataCheckCommand } from './data-check.ts'
 import { dataDiffCommand } from './data-diff.ts'
@@ -15,6 +14,7 @@ import { lookupCommand } from './lookup.ts'
 import { doctorCommand } from './doctor.ts'
 import { serveCommand } from './serve.ts'
 import { tokensCommand } from './tokens.ts'
+import { usageCommand } from './usage.ts'
 
 const program = new Command('hum')
   .description('Which internet providers serve a US street address, how fast, on which plans, and how sure that is.')
@@ -25,7 +25,7 @@ const program = new Command('hum')
   .addCommand(batchCommand())
   .addCommand(addressCommand())
   .addCommand(tokensCommand())
-  .addCommand(clicksCommand())
+  .addCommand(usageCommand())
   .addCommand(doctorCommand())
   .addCommand(
     new Command('data')

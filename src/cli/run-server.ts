@@ -28,10 +28,11 @@ export async function runServer(settings: Settings): Promise<void> {
     onChange: (change) => console.error(describeChange(change)),
   })
   const state = await openState(settings.state)
+  const sandbox = held.current().lookUps.isSandbox ? undefined : await openSandboxBeside()
   const app = await createApp({
     settings,
     state,
-    lookUps: () => held.current().lookUps,
+    lookUps: (kind) => (kind === 'test' && sandbox !== undefined ? sandbox : held.current()).lookUps,
     clock: systemClock,
     log: { level: settings.logLevel },
   })
@@ -41,13 +42,29 @@ export async function runServer(settings: Settings): Promise<void> {
     await app.close()
     await state.close()
     held.close()
+    sandbox?.close()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
   process.on('SIGHUP', () => void held.refresh())
 
   const { version, lookUps } = held.current()
   console.log(`Hum is ready at ${address}, data set ${version}${lookUps.isSandbox ? ' (the sandbox)' : ''}.`)
+  if (sandbox !== undefined) console.log(`Test tokens are answered from the sandbox, data set ${sandbox.version}.`)
   console.log(`The API reference is at ${address}/docs. ${describeTokens(lookUps)}`)
+}
+
+/**
+ * Opens the sandbox for test tokens, beside real data. It asks no provider. A server that cannot have it serves live
+ * tokens all the same.
+ */
+async function openSandboxBeside(): Promise<ServedDataSet | undefined> {
+  try {
+    return openServedDataSet(await ensureSandboxDataSet(), undefined)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    console.error(`Test tokens are refused. ${error.message}`)
+    return undefined
+  }
 }
 
 function openQualifier(file: string): Qualifier {

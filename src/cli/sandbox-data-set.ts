@@ -27,7 +27,7 @@ export async function ensureSandboxDataSet(home = '.hum'): Promise<string> {
     } catch (error) {
       throw new AppError(
         'data_set_unwritable',
-        'The sandbox data set could not be built. Start Hum in a folder it may write to, or set HUM_DATA.',
+        'The sandbox data set could not be built. Start Hum in a folder it may write to, or set HUM_DATA to data of your own.',
         { cause: error },
       )
     }

@@ -24,7 +24,7 @@ export function tokensCommand(): Command {
     .description('Create a token. It is printed once, alone on standard output, and never shown again.')
     .requiredOption('--name <name>', 'what to know the token by in the list')
     .addOption(
-      new Option('--kind <kind>', 'live: answered from your data; test: works on the sandbox alone')
+      new Option('--kind <kind>', 'live: answered from your data; test: answered from the sandbox')
         .choices(['live', 'test'])
         .default('live'),
     )

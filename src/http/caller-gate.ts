@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ApiToken } from '../access/api-token.ts'
+import type { ApiToken, ApiTokenKind } from '../access/api-token.ts'
 import type { Authenticator } from '../access/authenticator.ts'
 import type { RateLimiter, RateWindow } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -29,6 +29,8 @@ export interface CallerGate {
   countConnection(ip: string): Promise<Record<string, number | string>>
   /** The token that let a request into a `token` or `admin` route. */
   callerOf(request: FastifyRequest): ApiToken
+  /** Which data a request is answered from; a caller without a token gets the operator's. */
+  kindOf(request: FastifyRequest): ApiTokenKind
 }
 
 const NO_TOKEN = `${NOT_AUTHORIZED} Send an API token in the header "Authorization: Bearer <token>".`
@@ -102,6 +104,7 @@ export function createCallerGate({
       if (token === undefined) throw new Error('The route lets callers in without a token.')
       return token
     },
+    kindOf: (request) => callers.get(request)?.kind ?? 'live',
   }
 }
 

@@ -34,7 +34,7 @@ export function routeCloseSession(server: FastifyInstance, needs: SessionRouteNe
           message: 'Session closed successfully',
           requestStatus: 'ok',
           data: '{}',
-          meta: renderMeta(session, lookUps(), clock()),
+          meta: renderMeta(session, lookUps(gate.kindOf(request)), clock()),
         }),
       )
     },

@@ -22,7 +22,7 @@ export function createConnectionFailureHandler(needs: {
   async function answer({ code = '' }: NodeJS.ErrnoException, socket: Socket): Promise<void> {
     const rateHeaders = await needs.gate.countConnection(socket.remoteAddress ?? '')
     const message = MESSAGES[code] ?? 'The request is not valid HTTP.'
-    const body = renderFailure({ status: 400, message }, needs.lookUps, needs.clock)
+    const body = renderFailure({ status: 400, message }, needs.lookUps('live'), needs.clock)
     const headers = {
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Length': Buffer.byteLength(body),

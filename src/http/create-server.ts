@@ -83,7 +83,7 @@ export async function createServer(
       throw error
     } catch (refusal) {
       const failure = describeFailure(refusal as Error, request.headers['content-type'])
-      sendJson(reply, failure.status, renderFailure(failure, lookUps, clock))
+      sendJson(reply, failure.status, renderFailure(failure, lookUps(gate.kindOf(request)), clock))
     }
   }
 
@@ -100,11 +100,11 @@ export async function createServer(
     const failure = describeFailure(error, request.headers['content-type'])
     if (failure.status >= 500) logOf(request).error({ ...nameRoute(request), err: error }, 'request failed')
     if (failure.status === 503 && !reply.hasHeader('Retry-After')) reply.header('Retry-After', RETRY_SECONDS)
-    return sendJson(reply, failure.status, renderFailure(failure, lookUps, clock))
+    return sendJson(reply, failure.status, renderFailure(failure, lookUps(gate.kindOf(request)), clock))
   })
   server.setNotFoundHandler((request, reply) => {
     const message = `There is no ${request.method} at this path. The API is described at /docs.`
-    return sendJson(reply, 404, renderFailure({ status: 404, message }, lookUps, clock))
+    return sendJson(reply, 404, renderFailure({ status: 404, message }, lookUps(gate.kindOf(request)), clock))
   })
 
   await serveApiDocument(server)

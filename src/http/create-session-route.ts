@@ -41,11 +41,12 @@ export function routeCreateSession(server: FastifyInstance, needs: SessionRouteN
     },
     async (request, reply) => {
       // Taken once: a data set that is swapped in meanwhile must not mix into the answer.
-      const current = lookUps()
+      const current = lookUps(gate.kindOf(request))
       const { session, isRepeated } = await createSessionOnce(
         { ...needs, lookUps: current },
         {
           accountId: gate.callerOf(request).accountId,
+          kind: gate.kindOf(request),
           params: readSessionParams(request.body),
           budgetMs: readPreferredWait(request, reply),
           idempotencyKey: request.headers['idempotency-key'],

@@ -2,7 +2,7 @@ import type { FastifyError } from 'fastify'
 import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import { SESSION_NOT_FOUND } from '../sessions/get-session.ts'
-import type { CurrentLookUps } from '../sessions/look-ups.ts'
+import type { LookUps } from '../sessions/look-ups.ts'
 import { toTimestamp } from './timestamp.ts'
 import { ERROR_STATUS } from './error-status.ts'
 import { describeFieldErrors } from './field-errors.ts'
@@ -47,11 +47,11 @@ export function describeContentType(contentType = ''): string {
 }
 
 /** Writes the body of an error answer. */
-export function renderFailure({ message, fields }: Failure, lookUps: CurrentLookUps, clock: Clock): string {
+export function renderFailure({ message, fields }: Failure, lookUps: LookUps, clock: Clock): string {
   return JSON.stringify({
     message,
     request_status: 'error',
     ...(fields && { errors: { errors: fields } }),
-    meta: { responded_at: toTimestamp(clock()), hum_data_set: lookUps().version },
+    meta: { responded_at: toTimestamp(clock()), hum_data_set: lookUps.version },
   })
 }

@@ -49,7 +49,7 @@ export function routeEvidence(server: FastifyInstance, needs: SessionRouteNeeds)
     },
     async (request: SessionRequest, reply) => {
       const stored = await getSession(needs, gate.callerOf(request).accountId, echoSessionToken(request, reply))
-      const current = lookUps()
+      const current = lookUps(gate.kindOf(request))
       const session = groundSession(stored, current)
       const { requestStatus, advice } = judgeOutcome(session)
       const evidence = collectEvidence(current, session.params, session.geocoding ?? { outcome: 'failed' })

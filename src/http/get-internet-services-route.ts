@@ -54,7 +54,7 @@ export function routeGetInternetServices(server: FastifyInstance, needs: Session
         { accountId: gate.callerOf(request).accountId, token: echoSessionToken(request, reply) },
         { isReady: ({ internet }) => internet !== undefined, waitMs: readPreferredWait(request, reply) ?? 0 },
       )
-      const current = lookUps()
+      const current = lookUps(gate.kindOf(request))
       const session = groundSession(stored, current)
       const isComplete = session.internet !== undefined
       if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown)

@@ -42,7 +42,7 @@ export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeed
         { accountId: gate.callerOf(request).accountId, token: echoSessionToken(request, reply) },
         { isReady: (current) => !isPending(current), waitMs: readPreferredWait(request, reply) ?? 0 },
       )
-      const current = lookUps()
+      const current = lookUps(gate.kindOf(request))
       const session = groundSession(stored, current)
       const isComplete = session.geocoding !== undefined
       if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown)

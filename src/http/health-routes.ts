@@ -51,7 +51,7 @@ export function routeHealth(
       },
     },
     async (_request, reply) => {
-      const { version, isSandbox } = lookUps()
+      const { version, isSandbox } = lookUps('live')
       const name = (isReady: boolean): 'ok' | 'unavailable' => (isReady ? 'ok' : 'unavailable')
       const canLookUp = canSuggest(lookUps)
       const hasState = await canRead(sessions)
@@ -70,7 +70,7 @@ export function routeHealth(
 /** Reads the data set's file, which may lie on a disk that has gone. */
 function canSuggest(lookUps: CurrentLookUps): boolean {
   try {
-    lookUps().suggest('1 main street')
+    lookUps('live').suggest('1 main street')
     return true
   } catch {
     return false

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
-import type { ClickStore } from '../sessions/click-store.ts'
-import type { CurrentLookUps, LookUps } from '../sessions/look-ups.ts'
+import type { CurrentLookUps } from '../sessions/look-ups.ts'
 import type { OutboundLinks } from '../sessions/outbound-links.ts'
+import type { UsageStore } from '../sessions/usage-store.ts'
 import { ERROR_STATUS } from './error-status.ts'
 import { LINK_ROUTE } from './link-path.ts'
 import { logOf } from './observe-requests.ts'
@@ -21,7 +21,7 @@ const LINK_EXPIRED = 'This link is over: links are good for 24 hours. Look the a
 export interface LinkNeeds {
   /** Absent when links lead straight to the providers' sites. */
   readonly links?: OutboundLinks | undefined
-  readonly clicks: ClickStore
+  readonly usage: UsageStore
 }
 
 /**
@@ -32,7 +32,7 @@ export interface LinkNeeds {
  */
 export function routeLinks(
   server: FastifyInstance,
-  { links, clicks, lookUps, clock }: LinkNeeds & { lookUps: CurrentLookUps; clock: Clock },
+  { links, usage, lookUps, clock }: LinkNeeds & { lookUps: CurrentLookUps; clock: Clock },
 ): void {
   if (links === undefined) return
   server.get(LINK_ROUTE, { config: { access: 'optional' }, schema: { hide: true } }, (request: LinkRequest, reply) => {
@@ -44,14 +44,14 @@ export function routeLinks(
     const { brand = '', security_token: securityToken } = request.query
     const link = links.open(typeof securityToken === 'string' ? securityToken : '')
     if (link.outcome === 'expired') return refuse(request, reply, new AppError('link_expired', LINK_EXPIRED))
-    const website = link.outcome === 'valid' ? findSite(lookUps(), providerId, String(brand)) : undefined
+    const website = link.outcome === 'valid' ? findSite(lookUps, providerId, String(brand)) : undefined
     if (link.outcome !== 'valid' || website === undefined) {
       return refuse(request, reply, new AppError('link_unknown', LINK_UNKNOWN))
     }
     if (isVisit(request)) {
-      const day = new Date(clock()).toISOString().slice(0, 10)
+      const { accountId, campaignId } = link
       // The visitor does not wait for the count.
-      clicks.count({ day, campaignId: link.campaignId, providerId }).catch((error: unknown) => {
+      usage.countClick({ at: clock(), accountId, campaignId, providerId }).catch((error: unknown) => {
         logOf(request).warn({ err: error }, 'a followed link was not counted')
       })
     }
@@ -59,9 +59,10 @@ export function routeLinks(
   })
 }
 
-function findSite(lookUps: LookUps, providerId: number, brandName: string): string | undefined {
-  if (lookUps.findProviderName(providerId) === undefined) return undefined
-  return lookUps.findProviderProfile(providerId, brandName).website?.value
+/** Providers of the sandbox have ids that no real one has. */
+function findSite(lookUps: CurrentLookUps, providerId: number, brandName: string): string | undefined {
+  const known = [lookUps('live'), lookUps('test')].find(({ findProviderName }) => findProviderName(providerId))
+  return known?.findProviderProfile(providerId, brandName).website?.value
 }
 
 /** Checks of whether the link is there, and browsers that fetch ahead, follow nothing. */

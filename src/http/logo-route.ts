@@ -28,7 +28,7 @@ export function routeLogos(
       const providerId = MONOGRAM.exec(request.params.file)?.[1]
       if (providerId === undefined) return reply.callNotFound()
       const own = logos === undefined ? undefined : findLogo(logos, providerId)
-      const name = own === undefined ? lookUps().findProviderName(Number(providerId)) : undefined
+      const name = own === undefined ? findName(lookUps, Number(providerId)) : undefined
       if (own === undefined && name === undefined) return reply.callNotFound()
       return reply
         .header('content-type', own?.contentType ?? 'image/svg+xml')
@@ -38,6 +38,11 @@ export function routeLogos(
         .send(own?.bytes ?? drawMonogram(name ?? ''))
     },
   )
+}
+
+/** Providers of the sandbox have ids that no real one has. */
+function findName(lookUps: CurrentLookUps, providerId: number): string | undefined {
+  return lookUps('live').findProviderName(providerId) ?? lookUps('test').findProviderName(providerId)
 }
 
 function findLogo(folder: string, providerId: string): { contentType: string; bytes: Buffer } | undefined {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { CurrentLookUps } from '../sessions/look-ups.ts'
 import type { AgentWatcher } from '../sessions/run-agents.ts'
+import { nameOutcome } from '../sessions/session-outcome.ts'
 
 /** Counts what the server does, for Prometheus. No label holds an address, a token or a caller. */
 export interface Metrics extends AgentWatcher {
@@ -52,7 +53,7 @@ export function createMetrics(lookUps: CurrentLookUps): Metrics {
     labelNames: ['version', 'is_sandbox'],
     registers,
     collect: () => {
-      const { version, isSandbox } = lookUps()
+      const { version, isSandbox } = lookUps('live')
       dataSet.reset()
       dataSet.set({ version, is_sandbox: String(isSandbox) }, 1)
     },
@@ -62,11 +63,7 @@ export function createMetrics(lookUps: CurrentLookUps): Metrics {
     observeRequest: (route, method, reply) =>
       requests.observe({ route, method, status: reply.statusCode }, reply.elapsedTime / 1000),
     onAgent: (agent, outcome, milliseconds) => agents.observe({ agent, outcome }, milliseconds / 1000),
-    onComplete: ({ geocoding, internet }) => {
-      const failure = [geocoding, internet].find((report) => report?.outcome === 'failed')
-      const outcome = geocoding?.outcome === 'multiple' ? 'multiple' : (failure?.reason ?? 'answered')
-      sessions.inc({ outcome })
-    },
+    onComplete: (session) => sessions.inc({ outcome: nameOutcome(session) }),
     observeStateCall: (call, milliseconds, hasFailed) =>
       stateCalls.observe({ call, result: hasFailed ? 'failed' : 'ok' }, milliseconds / 1000),
   }

@@ -34,7 +34,7 @@ export function routeSelectCandidate(server: FastifyInstance, needs: SessionRout
       },
     },
     async (request, reply) => {
-      const current = lookUps()
+      const current = lookUps(gate.kindOf(request))
       const session = await selectCandidate(
         { ...needs, desk, lookUps: current },
         gate.callerOf(request).accountId,

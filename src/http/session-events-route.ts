@@ -28,7 +28,7 @@ export function routeSessionEvents(server: FastifyInstance, needs: SessionRouteN
   function write({ kind, id, session }: SessionEvent): string {
     const { requestStatus, advice } = judgeOutcome(session)
     const message = JSON.stringify(advice ?? (kind === 'session.closed' ? 'Session closed' : 'Agent status'))
-    const meta = renderMeta(session, lookUps(), clock())
+    const meta = renderMeta(session, lookUps(session.kind), clock())
     return `event: ${kind}\nid: ${id}\ndata: {"message":${message},"request_status":"${requestStatus}","meta":${meta}}\n\n`
   }
 

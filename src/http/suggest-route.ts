@@ -1,10 +1,11 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Suggestion } from '../geocode/suggest.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { CurrentLookUps } from '../sessions/look-ups.ts'
 import { errorAnswers, Timestamp } from './answer-schemas.ts'
+import type { CallerGate } from './caller-gate.ts'
 import { toTimestamp } from './timestamp.ts'
 import { sendJson } from './session-routes.ts'
 
@@ -45,10 +46,10 @@ const CONFIG = { isUncounted: true } as const
  */
 export function routeSuggest(
   server: FastifyInstance,
-  { lookUps, clock }: { lookUps: CurrentLookUps; clock: Clock },
+  { lookUps, gate, clock }: { lookUps: CurrentLookUps; gate: CallerGate; clock: Clock },
 ): void {
-  const answer = (typed: string): string => {
-    const { version, suggest } = lookUps()
+  const answer = (request: FastifyRequest, typed: string): string => {
+    const { version, suggest } = lookUps(gate.kindOf(request))
     return JSON.stringify({
       message: 'Addresses that begin so.',
       request_status: 'ok',
@@ -69,7 +70,7 @@ export function routeSuggest(
         querystring: Type.Object({ q: Typed }),
       },
     },
-    async (request, reply) => sendJson(reply, 200, answer(request.query.q)),
+    async (request, reply) => sendJson(reply, 200, answer(request, request.query.q)),
   )
   typed.post(
     '/addresses/suggest',
@@ -83,7 +84,7 @@ export function routeSuggest(
         body: Type.Object({ q: Typed }, { additionalProperties: false }),
       },
     },
-    async (request, reply) => sendJson(reply, 200, answer(request.body.q)),
+    async (request, reply) => sendJson(reply, 200, answer(request, request.body.q)),
   )
 }
 

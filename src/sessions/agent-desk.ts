@@ -58,7 +58,11 @@ export function createAgentDesk({
   const working = new Map<string, Work>()
 
   /** Lets the agents begin; `store` brings the session itself into the store, complete or as it is now. */
-  function begin(session: Session, store: (session: Session) => Promise<void>, from: LookUps = lookUps()): Work {
+  function begin(
+    session: Session,
+    store: (session: Session) => Promise<void>,
+    from: LookUps = lookUps(session.kind),
+  ): Work {
     let controller: AbortController | undefined
     const getController = (): AbortController => (controller ??= new AbortController())
     const isHalted = (): boolean => controller?.signal.aborted === true

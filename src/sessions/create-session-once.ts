@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { ApiTokenKind } from '../access/api-token.ts'
 import { AppError, isUnavailable } from '../lib/errors.ts'
 import { createSession } from './create-session.ts'
 import { getSession } from './get-session.ts'
@@ -29,18 +30,20 @@ export async function createSessionOnce(
   needs: Parameters<typeof createSession>[0] & Parameters<typeof getSession>[0] & { idempotency: IdempotencyStore },
   {
     accountId,
+    kind,
     params,
     budgetMs,
     idempotencyKey: key,
   }: {
     accountId: string
+    kind: ApiTokenKind
     params: SessionParams
     budgetMs?: number | undefined
     idempotencyKey?: string | undefined
   },
 ): Promise<CreatedSession> {
   if (key === undefined) {
-    return { session: await createSession(needs, { accountId, params }, budgetMs), isRepeated: false }
+    return { session: await createSession(needs, { accountId, kind, params }, budgetMs), isRepeated: false }
   }
   const { idempotency, clock } = needs
   const now = clock()
@@ -72,7 +75,7 @@ export async function createSessionOnce(
     }
   }
   try {
-    return { session: await createSession(needs, { token, accountId, params }, budgetMs), isRepeated: false }
+    return { session: await createSession(needs, { token, accountId, kind, params }, budgetMs), isRepeated: false }
   } catch (error) {
     // A store that did not answer may have stored the session all the same: the key goes on standing for it, so that
     // sending the request again, which is free at once, never opens a second one. The caller does not wait for that.

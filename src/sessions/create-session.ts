@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { AgentDesk } from './agent-desk.ts'
 import type { LookUps } from './look-ups.ts'
-import type { Session, SessionParams } from './session.ts'
+import type { Session } from './session.ts'
 import { createSessionToken } from './session-token.ts'
 
 /** How long a caller waits for agents before the answer goes out with what is ready. */
@@ -10,9 +10,9 @@ export const BUDGET_MS = 2000
 /** Opens a session for an address and lets its agents begin; see `AgentDesk.open` for what comes back when. */
 export function createSession(
   { desk, lookUps, clock }: { desk: AgentDesk; lookUps: LookUps; clock: Clock },
-  { token = createSessionToken(), accountId, params }: { token?: string; accountId: string; params: SessionParams },
+  { token = createSessionToken(), ...asked }: Pick<Session, 'accountId' | 'kind' | 'params'> & { token?: string },
   budgetMs = BUDGET_MS,
 ): Promise<Session> {
   const now = clock()
-  return desk.open({ token, accountId, params, createdAt: now, updatedAt: now, lastSeenAt: now }, budgetMs, lookUps)
+  return desk.open({ token, ...asked, createdAt: now, updatedAt: now, lastSeenAt: now }, budgetMs, lookUps)
 }

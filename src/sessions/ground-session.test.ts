@@ -17,6 +17,7 @@ function lookUps(version: string, found: GeocodeResult, isServed = true): LookUp
 const session = (members: Partial<Session>): Session => ({
   token: 'token',
   accountId: 'account',
+  kind: 'live',
   params: { street1: '1 Main St', zip: '04092' },
   createdAt: 1,
   updatedAt: 1,

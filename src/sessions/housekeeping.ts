@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LastUsed } from '../access/last-used.ts'
 import type { RateLimiter } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -8,6 +9,7 @@ import { IDLE_MS } from './get-session.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { LastSeen } from './last-seen.ts'
 import type { SessionStore } from './session-store.ts'
+import type { UsageStore } from './usage-store.ts'
 
 const FLUSH_EVERY_MS = 5000
 const HALT_EVERY_MS = 500
@@ -18,13 +20,15 @@ const IDLE_GRACE_MS = 60_000
 
 const HOUR_MS = 3_600_000
 
-/** The address and all parameters go a day after a session ended; its token is known as closed for a month. */
-const KEEP_PARAMS_MS = 24 * HOUR_MS
+/** The token of a session that ended is known as closed for a month. */
 const KEEP_TOMBSTONE_MS = 30 * 24 * HOUR_MS
+
+/** How many ended sessions are counted in one go, so that requests come in between. */
+const COUNT_BATCH = 1000
 
 /** The upkeep of sessions: each part can be called at any time, by any number of processes. */
 export interface Housekeeping {
-  /** Ends idle sessions, erases addresses and forgets tokens whose time is over. */
+  /** Ends idle sessions, counts ended ones, erases addresses and forgets tokens whose time is over. */
   sweep(): Promise<void>
   /** Stops the timers, lets agents finish that were carried on, and writes down what is only in memory. */
   close(): Promise<void>
@@ -33,6 +37,7 @@ export interface Housekeeping {
 /** Starts the upkeep, and carries on the sessions that dead processes left behind. */
 export async function keepHouse({
   sessions,
+  usage,
   idempotency,
   lastSeen,
   lastUsed,
@@ -41,8 +46,10 @@ export async function keepHouse({
   queue,
   clock,
   onError,
+  retentionMs,
 }: {
   sessions: SessionStore
+  usage: UsageStore
   idempotency: IdempotencyStore
   lastSeen: LastSeen
   lastUsed: LastUsed
@@ -51,12 +58,15 @@ export async function keepHouse({
   queue: AgentQueue
   clock: Clock
   onError: (error: unknown) => void
+  /** How long the address and all parameters are kept after a session ended. */
+  retentionMs: number
 }): Promise<Housekeeping> {
   async function sweep(): Promise<void> {
     const now = clock()
     await lastSeen.flush()
     await sessions.endIdle(now - IDLE_MS - IDLE_GRACE_MS, now)
-    await sessions.eraseParams(now - KEEP_PARAMS_MS)
+    while ((await usage.countEnded(COUNT_BATCH)) === COUNT_BATCH) await nextTurn()
+    await sessions.eraseParams(now - retentionMs)
     await sessions.forget(now - KEEP_TOMBSTONE_MS)
     await idempotency.forget(now - KEEP_KEYS_MS)
     await limiter.forgetEnded()

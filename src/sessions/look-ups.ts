@@ -1,3 +1,4 @@
+import type { ApiTokenKind } from '../access/api-token.ts'
 import type { Source } from '../dataset/source.ts'
 import type { StreetMap } from '../dataset/street-map.ts'
 import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
@@ -47,5 +48,8 @@ export interface AgentWork {
   signal(): AbortSignal
 }
 
-/** The look-ups to use now; another data set may have been swapped in since the last call. */
-export type CurrentLookUps = () => LookUps
+/**
+ * The look-ups to use now for tokens of a kind; another data set may have been swapped in since the last call. Where the
+ * sandbox is not to be had beside the operator's data, `test` gives the latter, and no test token is let in.
+ */
+export type CurrentLookUps = (kind: ApiTokenKind) => LookUps

@@ -42,6 +42,6 @@ export interface SessionStore {
   endIdle(idleSince: number, at: number): Promise<number>
   /** Forgets the address and all parameters of sessions that ended before `endedBefore`. @returns how many. */
   eraseParams(endedBefore: number): Promise<number>
-  /** Forgets sessions that ended before `endedBefore` altogether. @returns how many. */
+  /** Forgets sessions that ended before `endedBefore` altogether, once `UsageStore` has counted them. @returns how many. */
   forget(endedBefore: number): Promise<number>
 }

@@ -1,3 +1,4 @@
+import type { ApiTokenKind } from '../access/api-token.ts'
 import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
 import type { InternetAnswer } from '../internet/internet-answer.ts'
 import type { Confirmation } from '../internet/qualification/qualification.ts'
@@ -40,6 +41,8 @@ export type InternetOutcome =
 export interface Session {
   readonly token: string
   readonly accountId: string
+  /** Which data it is answered from, as its token says. */
+  readonly kind: ApiTokenKind
   readonly params: SessionParams
   readonly createdAt: number
   /** When an agent last reported, or the session ended. */

@@ -91,4 +91,28 @@ export const MIGRATIONS: readonly Migration[] = [
     // Taken up by a queue from now on, and no more by a lease on the row.
     statements: ['ALTER TABLE session DROP COLUMN lease_until'],
   },
+  {
+    name: '0007_usage',
+    statements: [
+      'ALTER TABLE session ADD COLUMN campaign_id TEXT',
+      'ALTER TABLE session ADD COLUMN outcome TEXT',
+      'CREATE INDEX session_uncounted ON session (ended_at) WHERE outcome IS NOT NULL',
+      'CREATE INDEX session_erasable ON session (ended_at) WHERE ended_at IS NOT NULL AND params IS NOT NULL',
+      `CREATE TABLE usage_count (
+        day BIGINT NOT NULL,
+        account_id TEXT NOT NULL,
+        campaign_id TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        provider_id BIGINT NOT NULL,
+        sessions BIGINT NOT NULL,
+        clicks BIGINT NOT NULL,
+        PRIMARY KEY (day, account_id, campaign_id, outcome, provider_id)
+      )`,
+      'DROP TABLE click',
+    ],
+  },
+  {
+    name: '0008_session_kind',
+    statements: [`ALTER TABLE session ADD COLUMN kind TEXT NOT NULL DEFAULT 'live'`],
+  },
 ]

@@ -5,6 +5,7 @@ import { createOpenSessionCache } from './open-session-cache.ts'
 const session = (token: string, changes: Partial<Session> = {}): Session => ({
   token,
   accountId: 'account',
+  kind: 'live',
   params: { street1: '1 Main St' },
   createdAt: 0,
   updatedAt: 0,

@@ -4,8 +4,9 @@ import type { RateLimiter } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { AgentQueue } from '../sessions/agent-queue.ts'
 import type { IdempotencyStore } from '../sessions/idempotency-store.ts'
-import type { ClickStore } from '../sessions/click-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import type { UsageStore } from '../sessions/usage-store.ts'
+import { postgresCountEnded, sqliteCountEnded } from './count-ended.ts'
 import { postgresAgentQueue } from './postgres-agent-queue.ts'
 import { postgresRateLimiter } from './postgres-rate-limiter.ts'
 import { postgresSessionStore } from './postgres-session-store.ts'
@@ -13,8 +14,8 @@ import { openPostgresState } from './postgres-state.ts'
 import { sqlApiTokenStore } from './sql-api-token-store.ts'
 import { sqlIdempotencyStore } from './sql-idempotency-store.ts'
 import { getSecret } from './secrets.ts'
-import { sqlClickStore } from './sql-click-store.ts'
 import type { SqlState } from './sql-state.ts'
+import { sqlUsageStore } from './sql-usage-store.ts'
 import { sqliteAgentQueue } from './sqlite-agent-queue.ts'
 import { sqliteSessionStore } from './sqlite-session-store.ts'
 import { openSqliteState } from './sqlite-state.ts'
@@ -29,7 +30,7 @@ export interface State {
   readonly agentQueue: AgentQueue
   readonly tokens: ApiTokenStore
   readonly idempotency: IdempotencyStore
-  readonly clicks: ClickStore
+  readonly usage: UsageStore
   /** The server's own secret of a name, made when first asked for; the same for every process on this state. */
   getSecret(name: string): Promise<string>
   /** Counts requests for all processes that share the state. */
@@ -56,6 +57,7 @@ export async function openState(
       sessions: postgresSessionStore(db, agentQueue),
       agentQueue,
       ...openSharedStores(db),
+      usage: sqlUsageStore(db, postgresCountEnded(db)),
       createRateLimiter: (clock) => postgresRateLimiter(db, clock),
       readEngineTime: () => readEngineTime(db),
       close: async () => {
@@ -66,11 +68,13 @@ export async function openState(
   }
   const db = openSqliteState(location.file)
   const writer = openSqliteWriter(db)
+  const sql = sqliteSqlState(db, writer)
   const agentQueue = sqliteAgentQueue(db)
   return {
     sessions: sqliteSessionStore(db, writer),
     agentQueue,
-    ...openSharedStores(sqliteSqlState(db, writer)),
+    ...openSharedStores(sql),
+    usage: sqlUsageStore(sql, sqliteCountEnded(db)),
     createRateLimiter: (clock) => memoryRateLimiter({ clock }),
     close: async () => {
       await agentQueue.stop()
@@ -95,11 +99,10 @@ async function readEngineTime(sql: SqlState): Promise<number> {
 }
 
 /** The stores that are written once for both engines. */
-function openSharedStores(sql: SqlState): Pick<State, 'tokens' | 'idempotency' | 'clicks' | 'getSecret'> {
+function openSharedStores(sql: SqlState): Pick<State, 'tokens' | 'idempotency' | 'getSecret'> {
   return {
     tokens: sqlApiTokenStore(sql),
     idempotency: sqlIdempotencyStore(sql),
-    clicks: sqlClickStore(sql),
     getSecret: (name) => getSecret(sql, name),
   }
 }

@@ -1,15 +1,17 @@
 import type { SessionStore } from '../sessions/session-store.ts'
 import { isPending } from '../sessions/session.ts'
+import { POSTGRES_OUTCOME, postgresMember } from './outcome-sql.ts'
 import type { PostgresAgentQueue } from './postgres-agent-queue.ts'
 import type { PostgresState, RunInTransaction, Statement } from './postgres-state.ts'
 import { fromSessionRow, toJson, toSessionRow } from './session-row.ts'
 import type { SessionRow } from './session-row.ts'
 
-const COLUMNS = 'token, account_id, params, created_at, updated_at, last_seen_at, ended_at, geocoding, internet'
+const COLUMNS = 'token, account_id, kind, params, created_at, updated_at, last_seen_at, ended_at, geocoding, internet'
 
 const INSERT: Statement = {
   name: 'session_insert',
-  text: `INSERT INTO session (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  text: `INSERT INTO session (${COLUMNS}, campaign_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 }
 const FIND: Statement = { name: 'session_find', text: `SELECT ${COLUMNS} FROM session WHERE token = $1` }
 const RECORD: Statement = {
@@ -20,7 +22,7 @@ const RECORD: Statement = {
 const CHOOSE: Statement = {
   name: 'session_choose',
   text: `UPDATE session SET geocoding = $1, internet = NULL, updated_at = $2
-    WHERE token = $3 AND ended_at IS NULL AND geocoding::json ->> 'outcome' = 'multiple'`,
+    WHERE token = $3 AND ended_at IS NULL AND ${postgresMember('geocoding', 'outcome')} = 'multiple'`,
 }
 const SEE: Statement = {
   name: 'session_see',
@@ -29,7 +31,7 @@ const SEE: Statement = {
 }
 const END: Statement = {
   name: 'session_end',
-  text: `UPDATE session SET ended_at = $1, updated_at = $1, geocoding = NULL, internet = NULL
+  text: `UPDATE session SET ended_at = $1, updated_at = $1, outcome = ${POSTGRES_OUTCOME}, geocoding = NULL, internet = NULL
     WHERE token = $2 AND ended_at IS NULL`,
 }
 const FIND_ENDED: Statement = {
@@ -38,14 +40,17 @@ const FIND_ENDED: Statement = {
 }
 const END_IDLE: Statement = {
   name: 'session_end_idle',
-  text: `UPDATE session SET ended_at = $1, updated_at = $1, geocoding = NULL, internet = NULL
+  text: `UPDATE session SET ended_at = $1, updated_at = $1, outcome = ${POSTGRES_OUTCOME}, geocoding = NULL, internet = NULL
     WHERE ended_at IS NULL AND last_seen_at < $2`,
 }
 const ERASE_PARAMS: Statement = {
   name: 'session_erase_params',
   text: 'UPDATE session SET params = NULL WHERE ended_at < $1 AND params IS NOT NULL',
 }
-const FORGET: Statement = { name: 'session_forget', text: 'DELETE FROM session WHERE ended_at < $1' }
+const FORGET: Statement = {
+  name: 'session_forget',
+  text: 'DELETE FROM session WHERE ended_at < $1 AND outcome IS NULL',
+}
 
 /**
  * Sessions in a PostgreSQL database, which any number of processes share. A session that is left with agents at work is
@@ -61,6 +66,7 @@ export function postgresSessionStore(db: PostgresState, queue: PostgresAgentQueu
       const values = [
         row.token,
         row.account_id,
+        row.kind,
         row.params,
         row.created_at,
         row.updated_at,
@@ -68,6 +74,7 @@ export function postgresSessionStore(db: PostgresState, queue: PostgresAgentQueu
         row.ended_at,
         row.geocoding,
         row.internet,
+        row.campaign_id,
       ]
       if (!isPending(session)) {
         await db.query(INSERT, values)

@@ -1,10 +1,13 @@
+import type { ApiTokenKind } from '../access/api-token.ts'
 import { oncePerObject } from '../lib/once-per-object.ts'
 import type { Geocoding, InternetOutcome, Session, SessionParams } from '../sessions/session.ts'
+import { countedCampaign } from '../sessions/usage-store.ts'
 
 /** A session as its row holds it, in both engines. */
 export interface SessionRow {
   readonly token: string
   readonly account_id: string
+  readonly kind: ApiTokenKind
   readonly params: string | null
   readonly created_at: number
   readonly updated_at: number
@@ -17,10 +20,11 @@ export interface SessionRow {
 /** Parameters that were erased come back as an empty street. */
 const ERASED: SessionParams = { street1: '' }
 
-export function toSessionRow(session: Session): SessionRow {
+export function toSessionRow(session: Session): SessionRow & { readonly campaign_id: string | null } {
   return {
     token: session.token,
     account_id: session.accountId,
+    kind: session.kind,
     params: JSON.stringify(session.params),
     created_at: session.createdAt,
     updated_at: session.updatedAt,
@@ -28,6 +32,7 @@ export function toSessionRow(session: Session): SessionRow {
     ended_at: session.endedAt ?? null,
     geocoding: session.geocoding === undefined ? null : renderGeocoding(session.geocoding),
     internet: toJson(session.internet),
+    campaign_id: session.params.campaignId === undefined ? null : countedCampaign(session.params.campaignId),
   }
 }
 
@@ -35,6 +40,7 @@ export function fromSessionRow(row: SessionRow): Session {
   return {
     token: row.token,
     accountId: row.account_id,
+    kind: row.kind,
     params: row.params === null ? ERASED : (JSON.parse(row.params) as SessionParams),
     createdAt: row.created_at,
     updatedAt: row.updated_at,

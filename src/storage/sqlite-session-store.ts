@@ -1,25 +1,26 @@
 import type Database from 'better-sqlite3'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { createOpenSessionCache } from './open-session-cache.ts'
+import { SQLITE_OUTCOME } from './outcome-sql.ts'
 import { fromSessionRow, toJson, toSessionRow } from './session-row.ts'
 import type { SessionRow } from './session-row.ts'
 import type { SqliteWriter } from './sqlite-writer.ts'
 
-const COLUMNS = 'token, account_id, params, created_at, updated_at, last_seen_at, ended_at, geocoding, internet'
+const COLUMNS = 'token, account_id, kind, params, created_at, updated_at, last_seen_at, ended_at, geocoding, internet'
 
-const INSERT = `INSERT INTO session (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT = `INSERT INTO session (${COLUMNS}, campaign_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const RECORD = `UPDATE session SET geocoding = coalesce(geocoding, ?), internet = coalesce(internet, ?), updated_at = ?
   WHERE token = ? AND ended_at IS NULL AND (geocoding IS NULL OR internet IS NULL)`
 const CHOOSE = `UPDATE session SET geocoding = ?, internet = NULL, updated_at = ?
   WHERE token = ? AND ended_at IS NULL AND json_extract(geocoding, '$.outcome') = 'multiple'`
 const SEE = `UPDATE session SET last_seen_at = max(last_seen_at, seen.value)
   FROM json_each(?) AS seen WHERE session.token = seen.key`
-const END = `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = NULL, internet = NULL
+const END = `UPDATE session SET ended_at = ?, updated_at = ?, outcome = ${SQLITE_OUTCOME}, geocoding = NULL, internet = NULL
   WHERE token = ? AND ended_at IS NULL`
-const END_IDLE = `UPDATE session SET ended_at = ?, updated_at = ?, geocoding = NULL, internet = NULL
+const END_IDLE = `UPDATE session SET ended_at = ?, updated_at = ?, outcome = ${SQLITE_OUTCOME}, geocoding = NULL, internet = NULL
   WHERE ended_at IS NULL AND last_seen_at < ?`
 const ERASE_PARAMS = 'UPDATE session SET params = NULL WHERE ended_at < ? AND params IS NOT NULL'
-const FORGET = 'DELETE FROM session WHERE ended_at < ?'
+const FORGET = 'DELETE FROM session WHERE ended_at < ? AND outcome IS NULL'
 
 /**
  * Sessions in the state file of `openSqliteState`. Only this process writes to it, so that an open session need not be
@@ -48,6 +49,7 @@ export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter):
       await writer.change(INSERT, [
         row.token,
         row.account_id,
+        row.kind,
         row.params,
         row.created_at,
         row.updated_at,
@@ -55,6 +57,7 @@ export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter):
         row.ended_at,
         row.geocoding,
         row.internet,
+        row.campaign_id,
       ])
       open.keep(session)
     },

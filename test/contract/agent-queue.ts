@@ -24,6 +24,7 @@ function session(changes: Partial<Session> = {}): Session {
   return {
     token: `queued${counter}`,
     accountId: 'account',
+    kind: 'live',
     params: { street1: '29090 Tiffany Drive E', zip: '48034' },
     createdAt: counter,
     updatedAt: counter,

@@ -7,7 +7,7 @@ import type { PostgresServer } from '../support/postgres.ts'
 import { describeAgentQueue } from './agent-queue.ts'
 import { describeApiTokenStore } from './api-token-store.ts'
 import { describeIdempotencyStore } from './idempotency-store.ts'
-import { describeClickStore } from './click-store.ts'
+import { describeUsageStore } from './usage-store.ts'
 import { describeSessionStore } from './session-store.ts'
 
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
@@ -24,7 +24,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   const open = async () => openState({ engine: 'postgres', url: await createDatabase() })
 
   describeSessionStore('PostgreSQL', open)
-  describeClickStore('PostgreSQL', open)
+  describeUsageStore('PostgreSQL', open)
   describeApiTokenStore('PostgreSQL', open)
   describeIdempotencyStore('PostgreSQL', open)
   describeAgentQueue(

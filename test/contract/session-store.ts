@@ -2,17 +2,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Candidate, Place } from '../../src/geocode/geocode-result.ts'
 import type { SessionStore } from '../../src/sessions/session-store.ts'
 import type { Geocoding, Session } from '../../src/sessions/session.ts'
+import type { UsageStore } from '../../src/sessions/usage-store.ts'
 
 /** A store to test, empty, and the way to let go of it. */
 export interface OpenedSessionStore {
   readonly sessions: SessionStore
+  readonly usage: UsageStore
   close(): Promise<void>
 }
 
 const START = 1_790_000_000_000
 
 const PLACE: Place = {
-  serviceAddress: '1 MAIN ST E, SOUTHFIELD, MI 48034',
+  serviceAddress: '1 MAIN ST E # \u0000, SOUTHFIELD, MI 48034',
   coordinates: { latitude: 42.5, longitude: -83.28 },
   uncertaintyMeters: 20,
   precision: 'point',
@@ -36,6 +38,7 @@ function session(changes: Partial<Session> = {}): Session {
   return {
     token: `token${counter}`,
     accountId: 'account',
+    kind: counter % 2 === 0 ? 'live' : 'test',
     params: { street1: '29090 Tiffany Drive E', zip: '48034', coordinates: { latitude: 42.5, longitude: -83.28 } },
     createdAt: START + counter,
     updatedAt: START + counter,
@@ -219,13 +222,15 @@ export function describeSessionStore(name: string, open: () => Promise<OpenedSes
       expect((await sessions.find(open.token))?.params).toEqual(open.params)
     })
 
-    it('forgets sessions that ended long ago, and no other', async () => {
+    it('forgets sessions that ended long ago and were counted, and no other', async () => {
       const old = session()
       const recent = session()
       const open = session()
       for (const one of [old, recent, open]) await sessions.insert(one)
       await sessions.end(old.token, START + 100)
       await sessions.end(recent.token, START + 200)
+      expect(await sessions.forget(START + 200)).toBe(0)
+      await opened.usage.countEnded(10)
       expect(await sessions.forget(START + 200)).toBe(1)
       expect(await sessions.find(old.token)).toBeUndefined()
       expect(await sessions.find(recent.token)).toBeDefined()

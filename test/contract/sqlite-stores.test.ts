@@ -3,19 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openState } from '../../src/storage/open-state.ts'
+import { sqliteCountEnded } from '../../src/storage/count-ended.ts'
+import { sqlUsageStore } from '../../src/storage/sql-usage-store.ts'
+import { sqliteSqlState } from '../../src/storage/sqlite-sql-state.ts'
 import { sqliteSessionStore } from '../../src/storage/sqlite-session-store.ts'
 import { openSqliteState } from '../../src/storage/sqlite-state.ts'
 import { openSqliteWriter } from '../../src/storage/sqlite-writer.ts'
 import { describeAgentQueue } from './agent-queue.ts'
 import { describeApiTokenStore } from './api-token-store.ts'
 import { describeIdempotencyStore } from './idempotency-store.ts'
-import { describeClickStore } from './click-store.ts'
+import { describeUsageStore } from './usage-store.ts'
 import { describeSessionStore } from './session-store.ts'
 
 const openInMemory = () => openState({ engine: 'sqlite', file: ':memory:' })
 
 describeSessionStore('SQLite in memory', openInMemory)
-describeClickStore('SQLite in memory', openInMemory)
+describeUsageStore('SQLite in memory', openInMemory)
 describeApiTokenStore('SQLite in memory', openInMemory)
 describeIdempotencyStore('SQLite in memory', openInMemory)
 
@@ -40,13 +43,14 @@ describe('SQLite in a file', () => {
         ...sqliteSessionStore(db, writer),
         find: (token) => sqliteSessionStore(db, writer).find(token),
       },
+      usage: sqlUsageStore(sqliteSqlState(db, writer), sqliteCountEnded(db)),
       close: async () => {
         writer.close()
         db.close()
       },
     }
   })
-  describeClickStore('SQLite', openFile)
+  describeUsageStore('SQLite', openFile)
   describeApiTokenStore('SQLite', openFile)
   describeIdempotencyStore('SQLite', openFile)
   describeAgentQueue(

@@ -63,7 +63,7 @@ describeOnEachEngine('a clock that is set back by an hour', (openTwice) => {
     const token = 'x'.repeat(22)
     const params = { street1: EXAMPLE.street1, zip: EXAMPLE.zip }
     const times = { createdAt: test.now, updatedAt: test.now, lastSeenAt: test.now }
-    await state.sessions.insert({ token, accountId: 'sandbox', params, ...times })
+    await state.sessions.insert({ token, accountId: 'sandbox', kind: 'test', params, ...times })
     test.now -= HOUR
     const other = await openTestApp({ state: states[1] })
     other.now = test.now
@@ -83,6 +83,7 @@ describeOnEachEngine('a clock that is set back by an hour', (openTwice) => {
     const token = String(opened.headers['session_token'])
     expect((await state.sessions.find(token))?.accountId).toBe(account)
     await state.sessions.end(token, 0)
+    await state.usage.countEnded(1)
     await state.sessions.forget(1)
     test.now -= HOUR
     const again = await post()

@@ -66,6 +66,7 @@ describe('POST /sessions with an Idempotency-Key', () => {
     const { token } = await post('dead', params)
     const stored = await test.state.sessions.find(String(token))
     await test.state.sessions.end(String(token), 0)
+    await test.state.usage.countEnded(10)
     await test.state.sessions.forget(1)
     expect((await post('dead', params)).answer.statusCode).toBe(409)
     test.now += 30_000
@@ -108,6 +109,7 @@ describe('POST /sessions with an Idempotency-Key', () => {
   it('opens one session for many requests that take over from a dead one at the same moment', async () => {
     const { token } = await post('dead many')
     await test.state.sessions.end(String(token), 0)
+    await test.state.usage.countEnded(10)
     await test.state.sessions.forget(1)
     test.now += 30_000
     const posts = await Promise.all(Array.from({ length: 10 }, () => post('dead many')))

@@ -35,12 +35,13 @@ async function linkOf(params?: object): Promise<string> {
 const follow = (url: string, headers: Record<string, string> = {}, method: 'GET' | 'POST' = 'GET') =>
   test.app.server.inject({ method, url, headers })
 
-const listClicks = () => test.state.clicks.list('0000')
+const listClicks = () =>
+  test.state.usage.list({ fromDay: '2026-11-01', toDay: '2026-12-01', by: ['day', 'token', 'campaign', 'provider'] })
 
 describe('the url of a provider', () => {
   it('leads through the server to the provider’s own site, and says nothing of the address', async () => {
     const url = await linkOf()
-    expect(url).toMatch(/^\/go\/900001\?brand=Motor%20City%20Fiber&security_token=[\w-]{59}$/)
+    expect(url).toMatch(/^\/go\/900001\?brand=Motor%20City%20Fiber&security_token=[\w-]{70}$/)
     const answer = await follow(url)
     expect(answer.statusCode).toBe(302)
     expect(answer.headers).toMatchObject({
@@ -114,7 +115,7 @@ describe('the url of a provider', () => {
     )
   })
 
-  it('is counted by day, campaign and provider, and not when it is only looked at', async () => {
+  it('is counted by day, token, campaign and provider, and not when it is only looked at', async () => {
     const spring = await linkOf({ ...EXAMPLE, campaign_id: 'Spring ☀' })
     await follow(spring)
     await follow(spring)
@@ -125,9 +126,9 @@ describe('the url of a provider', () => {
     test.now += 12 * HOUR_MS
     await follow(spring)
     await expect.poll(listClicks).toEqual([
-      { day: '2026-11-23', campaignId: '', providerId: 900_001, clicks: 1 },
-      { day: '2026-11-23', campaignId: 'Spring ☀', providerId: 900_001, clicks: 2 },
-      { day: '2026-11-24', campaignId: 'Spring ☀', providerId: 900_001, clicks: 1 },
+      { day: '2026-11-23', accountId: 'sandbox', campaignId: '', providerId: 900_001, sessions: 0, clicks: 1 },
+      { day: '2026-11-23', accountId: 'sandbox', campaignId: 'Spring ☀', providerId: 900_001, sessions: 0, clicks: 2 },
+      { day: '2026-11-24', accountId: 'sandbox', campaignId: 'Spring ☀', providerId: 900_001, sessions: 0, clicks: 1 },
     ])
   })
 
@@ -136,7 +137,7 @@ describe('the url of a provider', () => {
     const broken = await openTestApp({
       state: {
         ...test.state,
-        clicks: { ...test.state.clicks, count: () => Promise.reject(new Error('The disk is full.')) },
+        usage: { ...test.state.usage, countClick: () => Promise.reject(new Error('The disk is full.')) },
       },
     })
     expect((await broken.app.server.inject({ method: 'GET', url })).statusCode).toBe(302)

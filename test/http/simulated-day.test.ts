@@ -19,7 +19,7 @@ describe('a day of sessions, by a clock that is handed in', () => {
   it('leaves nothing behind but what is stated', async () => {
     const test = await openTestApp()
     const state = await openState({ engine: 'sqlite', file: ':memory:' })
-    const { sessions, tokens, idempotency } = state
+    const { sessions, usage, tokens, idempotency } = state
     let now = Date.UTC(2026, 0, 1)
     const clock = (): number => now
     const onError = (error: unknown): void => {
@@ -33,6 +33,7 @@ describe('a day of sessions, by a clock that is handed in', () => {
     const queue = state.agentQueue
     const house = await keepHouse({
       sessions,
+      usage,
       idempotency,
       lastSeen,
       lastUsed,
@@ -41,6 +42,7 @@ describe('a day of sessions, by a clock that is handed in', () => {
       queue,
       clock,
       onError,
+      retentionMs: DAY,
     })
     const needs = { sessions, lastSeen, desk, clock }
 
@@ -49,7 +51,10 @@ describe('a day of sessions, by a clock that is handed in', () => {
     for (let minute = 0; minute < 24 * 60; minute++) {
       now += MINUTE
       for (let index = 0; index < PER_MINUTE; index++) {
-        const { token } = await createSession({ ...needs, lookUps: test.lookUps }, { accountId: 'a', params: EXAMPLE })
+        const { token } = await createSession(
+          { ...needs, lookUps: test.lookUps },
+          { accountId: 'a', kind: 'test', params: EXAMPLE },
+        )
         opened.push({ token, at: now, isKept: index % 2 === 0 })
       }
       if (minute % 20 === 0) {
@@ -88,6 +93,9 @@ describe('a day of sessions, by a clock that is handed in', () => {
     await house.sweep()
     await house.sweep()
     for (const { token } of opened) expect(await find(token)).toBeUndefined()
+
+    const [count] = await usage.list({ fromDay: '2026-01-01', toDay: '2026-02-28', by: [] })
+    expect(count, 'all that is left is a number').toEqual({ sessions: opened.length, clicks: 0 })
 
     // The second half of the day takes no more than the first: what grows is let go of again.
     expect(memory.at(-1)! / memory[1]!).toBeLessThan(1.5)

@@ -16,12 +16,16 @@ export interface ServerProcess {
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts `hum serve` on a free port, on the sandbox unless `HUM_DATA` says otherwise, and waits until it is ready. */
-export async function startServer(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+/**
+ * Starts `hum serve` on a free port, on the sandbox unless `HUM_DATA` says otherwise, and waits until it is ready. It
+ * keeps what it makes for itself below `cwd`.
+ */
+export async function startServer(env: Readonly<Record<string, string>>, cwd?: string): Promise<ServerProcess> {
   const settings = { HUM_PORT: '0', HUM_RATE_LIMIT: '1000000', HUM_DATA: await sandboxDataSetFile(), ...env }
   const child = spawn(process.execPath, [MAIN, 'serve'], {
     env: { PATH: process.env['PATH'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd,
   })
   let output = ''
   const ended = new Promise<number | null>((end) => {

@@ -51,8 +51,10 @@ export async function openTestApp({
   publicUrl,
   trustedProxies,
   logos,
+  retentionHours = 24,
   state,
   lookUps,
+  live,
 }: {
   rateLimit?: number
   metrics?: 'on' | 'off'
@@ -61,20 +63,25 @@ export async function openTestApp({
   publicUrl?: string
   trustedProxies?: readonly string[]
   logos?: string
+  retentionHours?: number
   state?: State
+  /** What stands in for the sandbox. */
   lookUps?: (sandbox: LookUps) => LookUps
+  /** Serves these as real data, and the sandbox beside them for test tokens. */
+  live?: (sandbox: LookUps) => LookUps
 } = {}): Promise<TestApp> {
   const dataSet = openDataSet(await sandboxDataSetFile())
   const sandbox = openLookUps(dataSet)
   const used = lookUps?.(sandbox) ?? sandbox
+  const real = live?.(sandbox) ?? used
   const ownState = state ?? (await openState({ engine: 'sqlite', file: ':memory:' }))
   const log: string[] = []
   let now = Date.UTC(2026, 10, 23, 12)
   const testApp: TestApp = {
     app: await createApp({
-      settings: { rateLimit, metrics, page, links, publicUrl, trustedProxies, logos },
+      settings: { rateLimit, retentionHours, metrics, page, links, publicUrl, trustedProxies, logos },
       state: ownState,
-      lookUps: () => used,
+      lookUps: (kind) => (kind === 'live' ? real : used),
       clock: () => now,
       log: { level: 'debug', stream: { write: (line) => void log.push(line) } },
     }),

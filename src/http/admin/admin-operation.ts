@@ -87,7 +87,7 @@ export function sendAdminAnswer(
   { lookUps, clock }: AdminAnswerNeeds,
   { status = 200, message, data, page }: { status?: number; message: string; data: object; page?: object },
 ): FastifyReply {
-  const meta = { responded_at: toTimestamp(clock()), hum_data_set: lookUps().version, ...page }
+  const meta = { responded_at: toTimestamp(clock()), hum_data_set: lookUps('live').version, ...page }
   return sendJson(reply, status, JSON.stringify({ message, request_status: 'ok', data, meta }))
 }
 

@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 import type { ApiTokenStore } from '../../access/api-token-store.ts'
+import type { UsageStore } from '../../sessions/usage-store.ts'
 import type { CallerGate } from '../caller-gate.ts'
 import { ADMIN_ROUTE } from './admin-operation.ts'
 import type { AdminAnswerNeeds } from './admin-operation.ts'
 import { routeAdminDataSet } from './data-set-route.ts'
 import { routeAdminTokens } from './token-routes.ts'
+import { routeAdminUsage } from './usage-route.ts'
 
 /** What the admin routes work with. */
 export interface AdminNeeds extends AdminAnswerNeeds {
   readonly tokens: ApiTokenStore
+  readonly usage: UsageStore
   readonly gate: CallerGate
 }
 
@@ -19,5 +22,6 @@ export interface AdminNeeds extends AdminAnswerNeeds {
 export function routeAdmin(server: FastifyInstance, needs: AdminNeeds): void {
   server.options('/admin/*', { config: ADMIN_ROUTE, schema: { hide: true } }, (_request, reply) => reply.callNotFound())
   routeAdminTokens(server, needs)
+  routeAdminUsage(server, needs)
   routeAdminDataSet(server, needs)
 }

@@ -41,7 +41,7 @@ export function routeAdminDataSet(server: FastifyInstance, needs: AdminAnswerNee
       }),
     },
     (_request, reply) => {
-      const { version, isSandbox, sources } = needs.lookUps()
+      const { version, isSandbox, sources } = needs.lookUps('live')
       const data = { version, is_sandbox: isSandbox, sources: [...sources.values()].map(presentSource) }
       return sendAdminAnswer(reply, needs, { message: 'Data set.', data })
     },

@@ -63,7 +63,7 @@ export function routeMap(server: FastifyInstance, needs: SessionRouteNeeds): voi
     },
     async (request: SessionRequest, reply) => {
       const stored = await getSession(needs, gate.callerOf(request).accountId, echoSessionToken(request, reply))
-      const current = lookUps()
+      const current = lookUps(gate.kindOf(request))
       const session = groundSession(stored, current)
       return sendJson(
         reply,

@@ -50,7 +50,7 @@ async function routeDocuments(
   const renderer = await loadRenderer()
 
   function describe(request: DocumentRequest): DocumentSettings {
-    const { isSandbox, version, attributions } = lookUps()
+    const { isSandbox, version, attributions } = lookUps('live')
     const locale = chooseLocale(request)
     return {
       locale,
