@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openPageWorld, search } from './page-world.ts'
+import { hasBrowser, openPageWorld, PATIENTLY, search } from './page-world.ts'
 import type { PageWorld } from './page-world.ts'
 
 const EVERYTHING = '29090 Tiffany Drive E, Southfield, MI 48034'
 
-describe.skipIf(!hasBrowser)('the answer on the page', { timeout: 30_000 }, () => {
+describe.skipIf(!hasBrowser)('the answer on the page', PATIENTLY, () => {
   let world: PageWorld
   beforeAll(async () => {
     world = await openPageWorld()
-  }, 60_000)
+  })
   afterAll(() => world.close())
 
   const names = (page: Page) => page.locator('.provider h3').allTextContents()
@@ -23,6 +23,55 @@ describe.skipIf(!hasBrowser)('the answer on the page', { timeout: 30_000 }, () =
     expect(await fiber.locator('.share span').textContent()).toBe('Reported for 12 of the 13 homes in this block')
     expect(await fiber.locator('.share-filed').count()).toBe(12)
     expect(await fiber.locator('.share-open').count()).toBe(1)
+    await close()
+  })
+
+  it('says the whole answer in a line for each provider, which leads to its card', async () => {
+    const { page, close } = await world.open('/?lang=en', { viewport: { width: 360, height: 780 } })
+    await search(page, EVERYTHING)
+    const lines = page.locator('.glance-line')
+    expect((await lines.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
+      'Motor City Fiber Download up to 5 Gbps Upload up to 5 Gbps from $49.99/mo Available',
+      'Great Lakes Cable Download up to 1.2 Gbps Upload up to 35 Mbps from $29.99/mo Available',
+      'Huron Wireless Download up to 100 Mbps Upload up to 20 Mbps from $64.95/mo Available',
+      'SkyArc Satellite Download up to 220 Mbps Upload up to 20 Mbps from $59/mo Available',
+    ])
+    for (const line of await lines.all()) {
+      const { y = 0, height = 0 } = (await line.boundingBox()) ?? {}
+      expect(y + height, 'in the first screen of a phone').toBeLessThanOrEqual(780)
+    }
+    await lines.nth(3).click()
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('SkyArc Satellite')
+    await expect.poll(() => page.evaluate('document.activeElement.getBoundingClientRect().top')).toBeLessThan(400)
+    await close()
+  })
+
+  it('folds order and filters up on a phone, and says how many filters are set', async () => {
+    const { page, close } = await world.open('/?lang=en', { viewport: { width: 360, height: 780 } })
+    await search(page, EVERYTHING)
+    const button = page.getByRole('button', { name: /Sort and filter/ })
+    expect(await button.getAttribute('aria-expanded')).toBe('false')
+    expect(await page.locator('#sort').isVisible()).toBe(false)
+    await button.click()
+    await page.getByLabel('Wired only').check()
+    await button.click()
+    expect(await button.textContent()).toBe('Sort and filter (1)')
+    expect(await names(page)).toEqual(['Motor City Fiber', 'Great Lakes Cable'])
+    await close()
+  })
+
+  it("speaks Spanish on a plan's card, and marks the provider's own words as English", async () => {
+    const { page, close } = await world.open('/?lang=es', {})
+    await search(page, EVERYTHING)
+    const plan = page.locator('.plan', { hasText: 'Farm & Home 50' })
+    await plan.getByText('Datos del plan', { exact: true }).first().click()
+    await plan.getByText('Este precio mensual requiere un contrato de 24 meses.').waitFor()
+    await plan.getByText('$5.00 por cada 25 GB adicionales').waitFor()
+    expect(await plan.locator('[lang=en]').allTextContents()).toEqual([
+      'Radio rental',
+      'Installation',
+      '$15.00 for each month that is left',
+    ])
     await close()
   })
 

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openPageWorld } from './page-world.ts'
+import { hasBrowser, openPageWorld, PATIENTLY } from './page-world.ts'
 import type { PageWorld } from './page-world.ts'
 
-describe.skipIf(!hasBrowser)('the page without JavaScript', { timeout: 30_000 }, () => {
+describe.skipIf(!hasBrowser)('the page without JavaScript', PATIENTLY, () => {
   let world: PageWorld
   beforeAll(async () => {
     world = await openPageWorld()
-  }, 60_000)
+  })
   afterAll(() => world.close())
 
   const open = (path = '/?lang=en') => world.open(path, { javaScriptEnabled: false })

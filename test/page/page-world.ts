@@ -19,6 +19,9 @@ if (!hasBrowser) {
   console.warn(message)
 }
 
+/** For suites of the page: a browser on a machine with other work takes its time, and no test is about that time. */
+export const PATIENTLY = { timeout: 180_000 }
+
 /** A server with the page, and a browser. */
 export interface PageWorld {
   readonly app: TestApp
@@ -51,12 +54,13 @@ export async function openPageWorld(lookUps?: (sandbox: LookUps) => LookUps): Pr
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    timeout: 120_000,
   })
   const hosts: ReturnType<typeof createServer>[] = []
 
   async function createContext(options: BrowserContextOptions): Promise<BrowserContext> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(60_000)
     return context
   }
 

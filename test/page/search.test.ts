@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openPageWorld, search } from './page-world.ts'
+import { hasBrowser, openPageWorld, PATIENTLY, search } from './page-world.ts'
 import type { PageWorld } from './page-world.ts'
 
-describe.skipIf(!hasBrowser)('the search on the page', { timeout: 30_000 }, () => {
+const SLOW = '4100 Slowpoke Lane, Southfield, MI 48034'
+
+describe.skipIf(!hasBrowser)('the search on the page', PATIENTLY, () => {
   let world: PageWorld
   beforeAll(async () => {
     world = await openPageWorld()
-  }, 60_000)
+  })
   afterAll(() => world.close())
 
   it('completes what is typed, takes a completion by keyboard, and finds who serves it', async () => {
@@ -92,10 +94,17 @@ describe.skipIf(!hasBrowser)('the search on the page', { timeout: 30_000 }, () =
 
   it('tells how far the agents are while a slow one works, and then shows what it found', async () => {
     const { page, close } = await world.open()
-    await page.locator('#address').fill('4100 Slowpoke Lane, Southfield, MI 48034')
+    const late = Promise.withResolvers<void>()
+    await page.route(/\/(?:events|internet)$/, async (route) => {
+      await late.promise
+      await route.continue()
+    })
+    await page.locator('#address').fill(SLOW)
     await page.keyboard.press('Enter')
     await page.getByText('Address found').waitFor()
     await page.getByText('Asking who serves it').waitFor()
+    await page.getByText(/^[3-9] seconds so far/).waitFor()
+    late.resolve()
     await page.locator('.provider').first().waitFor()
     await close()
   })
@@ -127,6 +136,77 @@ describe.skipIf(!hasBrowser)('the search on the page', { timeout: 30_000 }, () =
     expect(asked.length).toBeGreaterThan(5)
     expect(asked.filter((url) => /tiffany|29090|48034/i.test(url ?? ''))).toEqual([])
     expect(world.app.log.filter((line) => /tiffany/i.test(line))).toEqual([])
+    await close()
+  })
+
+  const askedForState = (requested: readonly string[]) =>
+    requested.filter((url) => /\/sessions\/[^/]+(?:\/services\/internet)?$/.test(url)).length
+
+  it('watches a slow search, and asks for what was found once it is told', async () => {
+    const { page, requested, close } = await world.open()
+    await search(page, SLOW)
+    await page.locator('.provider').first().waitFor()
+    expect(requested.filter((url) => url.endsWith('/events'))).toHaveLength(1)
+    expect(askedForState(requested)).toBe(1)
+    await close()
+  })
+
+  it('asks again and again where it cannot watch', async () => {
+    const { page, requested, close } = await world.open()
+    await page.route(/\/events$/, (route) => route.abort())
+    await search(page, SLOW)
+    await page.locator('.provider').first().waitFor()
+    expect(askedForState(requested)).toBeGreaterThan(2)
+    await close()
+  })
+
+  it.each([404, 410])('searches once more where the session is gone in the middle: %i', async (status) => {
+    const { page, requested, close } = await world.open()
+    await page.route(/\/services\/internet$/, (route) => route.fulfill({ status, json: {} }), { times: 1 })
+    await search(page, SLOW)
+    await page.locator('.provider').first().waitFor()
+    expect(requested.filter((url) => url.endsWith('/sessions'))).toHaveLength(2)
+    await close()
+  })
+
+  it('gets a new token where its own is not good any more, as after a night', async () => {
+    const { page, close } = await world.open()
+    await page.route(/\/sessions$/, (route) => route.fulfill({ status: 401, json: {} }), { times: 1 })
+    await search(page, '29090 Tiffany Drive E, Southfield, MI 48034')
+    await page.locator('.provider').first().waitFor()
+    await close()
+  })
+
+  it('searches once, however often the button is pressed', async () => {
+    const { page, requested, close } = await world.open()
+    await page.locator('#address').fill(SLOW)
+    for (let presses = 0; presses < 3; presses++) await page.locator('.search-button').click()
+    await page.locator('.provider').first().waitFor()
+    expect(requested.filter((url) => url.endsWith('/sessions'))).toHaveLength(1)
+    await close()
+  })
+
+  it('goes back and forward among searches, survives a reload, and keeps addresses out of its URL', async () => {
+    const { page, close } = await world.open()
+    await search(page, '29090 Tiffany Drive E, Southfield, MI 48034')
+    await search(page, '10 Silent Pines Trail, Holly, MI 48442')
+    await page.getByRole('heading', { name: 'Nobody reports service here' }).waitFor()
+    await page.goBack()
+    await page.getByRole('heading', { name: '4 providers report service here' }).waitFor()
+    expect(await page.locator('#address').inputValue()).toBe('29090 Tiffany Drive E, Southfield, MI 48034')
+    await page.goForward()
+    await page.getByRole('heading', { name: 'Nobody reports service here' }).waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Nobody reports service here' }).waitFor()
+    expect(await page.locator('#address').inputValue()).toBe('10 Silent Pines Trail, Holly, MI 48442')
+    expect(page.url()).toBe(`${world.url}/?lang=en`)
+    await page.locator('.skip').focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/#main$/)
+    await page.getByRole('heading', { name: 'Nobody reports service here' }).waitFor()
+    for (let steps = 0; steps < 3; steps++) await page.goBack()
+    await page.getByRole('heading', { name: 'What internet can you really get?' }).waitFor()
+    await page.locator('.examples').waitFor()
     await close()
   })
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openPageWorld, search } from './page-world.ts'
+import { hasBrowser, openPageWorld, PATIENTLY, search } from './page-world.ts'
 import type { PageWorld } from './page-world.ts'
 
 const EVERYTHING = '29090 Tiffany Drive E, Southfield, MI 48034'
@@ -24,11 +24,11 @@ const WATCH_SHIFTS = `globalThis.firstCardAt = 0
 const TWO_FRAMES = `new Promise((resolve) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 100))))`
 
-describe.skipIf(!hasBrowser)('the page is small and safe', { timeout: 60_000 }, () => {
+describe.skipIf(!hasBrowser)('the page is small and safe', PATIENTLY, () => {
   let world: PageWorld
   beforeAll(async () => {
     world = await openPageWorld()
-  }, 60_000)
+  })
   afterAll(() => world.close())
 
   it('asks nothing of any other origin, and runs no script but its own files', async () => {

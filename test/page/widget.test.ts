@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findAccessibilityProblems, hasBrowser, openPageWorld } from './page-world.ts'
+import { findAccessibilityProblems, hasBrowser, openPageWorld, PATIENTLY } from './page-world.ts'
 import type { OpenedPage, PageWorld } from './page-world.ts'
 
 interface HostMessage {
@@ -8,7 +8,7 @@ interface HostMessage {
   readonly data: { readonly [name: string]: unknown }
 }
 
-describe.skipIf(!hasBrowser)('the widget in a foreign page', { timeout: 30_000 }, () => {
+describe.skipIf(!hasBrowser)('the widget in a foreign page', PATIENTLY, () => {
   let world: PageWorld
   let host: string
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe.skipIf(!hasBrowser)('the widget in a foreign page', { timeout: 30_000 }
       <style>p, button { color: red; font-size: 40px }</style><main><h1>12 Maple Court</h1>
       <hum-search token="hum_test_sandbox" style="--accent: rgb(122, 46, 31)"></hum-search></main>
       <script src="${world.url}/widget.js"></script></html>`)
-  }, 60_000)
+  })
   afterAll(() => world.close())
 
   async function openHost(): Promise<OpenedPage> {
