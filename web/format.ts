@@ -14,6 +14,8 @@ export interface Format {
   /** `75 m (246 ft)`. */
   distance(meters: number): string
   list(items: readonly string[]): string
+  /** `833-298-1433` of `+18332981433`; whatever else is given back. */
+  telephone(e164: string): string
 }
 
 const TAGS: Record<Locale, string> = { en: 'en-US', es: 'es-US' }
@@ -47,5 +49,6 @@ export function createFormat(locale: Locale): Format {
     distance: (meters) =>
       `${plain.format(Math.round(meters))} m (${plain.format(Math.round(meters * FEET_PER_METER))} ft)`,
     list: (items) => conjunction.format(items),
+    telephone: (e164) => e164.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3'),
   }
 }

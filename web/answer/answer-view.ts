@@ -9,8 +9,10 @@ import type { Answer } from '../search/search-stage.ts'
 import { AnswerActions } from './answer-actions.ts'
 import { CompareBar } from './compare-bar.ts'
 import { CompareTable } from './compare-table.ts'
+import { GlanceList } from './glance-list.ts'
 import { arrangeProviders } from './listing.ts'
 import { ListingControls } from './listing-controls.ts'
+import { NobodyAdvice } from './nobody-advice.ts'
 import { ProviderCard } from './provider-card.ts'
 import { summarizeAnswer } from './summarize-answer.ts'
 import { UnknownList } from './unknown-list.ts'
@@ -26,24 +28,18 @@ export function AnswerView({ view, answer }: ViewProps & { readonly answer: Answ
     h(
       'div',
       { class: 'answer-head' },
+      h('p', { class: 'answer-address' }, h(Icon, { name: 'pin' }), answer.serviceAddress),
       h(
-        'div',
-        { class: 'answer-title' },
-        h('p', { class: 'answer-address' }, h(Icon, { name: 'pin' }), answer.serviceAddress),
-        h(
-          'h2',
-          { id: 'outcome-heading', tabIndex: -1 },
-          isEmpty ? t.answer.nobody['heading'] : t.answer.results(answer.providers.length),
-        ),
-        isEmpty
-          ? h('p', { class: 'answer-summary' }, t.answer.nobody[answer.reason ?? 'nobody_filed'])
-          : h(
-              'ul',
-              { class: 'answer-summary' },
-              summarizeAnswer(answer.providers, t).map((sentence) => h('li', { key: sentence }, sentence)),
-            ),
+        'h2',
+        { id: 'outcome-heading', tabIndex: -1 },
+        isEmpty ? t.answer.nobody['heading'] : t.answer.results(answer.providers.length),
       ),
-      !isEmpty && h(AnswerActions, { view, answer, shown }),
+      !isEmpty &&
+        h(
+          'ul',
+          { class: 'answer-summary' },
+          summarizeAnswer(answer.providers, t).map((sentence) => h('li', { key: sentence }, sentence)),
+        ),
     ),
     h(UnitQuestion, { view, answer }),
     h(
@@ -52,7 +48,11 @@ export function AnswerView({ view, answer }: ViewProps & { readonly answer: Answ
       h(
         'div',
         { class: 'answer-main' },
-        answer.providers.length > 1 && h(ListingControls, { view, all: answer.providers, shownCount: shown.length }),
+        isEmpty && h(NobodyAdvice, { view, answer }),
+        answer.providers.length > 1 && [
+          h(ListingControls, { key: 'controls', view, all: answer.providers, shownCount: shown.length }),
+          h(GlanceList, { key: 'glance', view, providers: shown }),
+        ],
         h(
           'ol',
           { class: 'providers' },
@@ -62,7 +62,8 @@ export function AnswerView({ view, answer }: ViewProps & { readonly answer: Answ
       ),
       h(
         'aside',
-        { class: 'answer-side', 'aria-label': t.map.heading },
+        { class: 'answer-side', 'aria-label': t.answer.aside },
+        !isEmpty && h(AnswerActions, { view, answer, shown }),
         h(StreetMapView, { view, place: answer.place }),
         h(MatchDetails, { view, answer }),
       ),

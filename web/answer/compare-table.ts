@@ -120,7 +120,7 @@ function listRows(view: View, items: readonly ComparedItem[]): readonly (readonl
       ({ plan }) =>
         plan?.isContractRequired !== undefined && (plan.isContractRequired ? t.plan.contract : t.plan.noContract),
     ],
-    [rows.data, ({ plan }) => plan?.dataAllowance && (t.label.texts[plan.dataAllowance] ?? plan.dataAllowance)],
+    [rows.data, ({ plan }) => plan?.dataAllowance && (t.label.say(plan.dataAllowance) ?? plan.dataAllowance)],
     [rows.asOf, ({ offering }) => offering?.asOfDate && format.date(offering.asOfDate)],
   ]
   return cells

@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import type { ComponentChildren } from 'preact'
+import { Icon } from '../icons.ts'
 import type { ViewProps } from '../page/view.ts'
 import type { Provider } from './answer.ts'
 import { countFilters, SORT_KEYS } from './listing.ts'
@@ -31,7 +32,21 @@ export function ListingControls({
   const asksForPlan = listing.isNoContractOnly || listing.maxMonthlyCents !== undefined
   return h(
     'section',
-    { class: 'listing needs-script', 'aria-label': t.listing.label },
+    {
+      class: `listing needs-script ${state.isListingOpen ? 'listing-opened' : 'listing-folded'}`,
+      'aria-label': t.listing.label,
+    },
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'button-secondary listing-open',
+        'aria-expanded': state.isListingOpen,
+        onClick: () => page.change({ isListingOpen: !state.isListingOpen }),
+      },
+      t.listing.open(countFilters(listing)),
+      h(Icon, { name: 'chevron', size: 18 }),
+    ),
     h(
       'div',
       { class: 'listing-row' },

@@ -1,6 +1,6 @@
 import { h } from 'preact'
 import type { ComponentChildren } from 'preact'
-import type { ViewProps } from '../page/view.ts'
+import type { View, ViewProps } from '../page/view.ts'
 import type { Strings } from '../strings/en.ts'
 import type { LabelLine, Plan, PlanLabel } from './answer.ts'
 import type { LabelLineKey as LineKey } from './read-plans.ts'
@@ -23,19 +23,20 @@ const STRONG: readonly LineKey[] = ['monthly_price', 'data_included']
 
 /** A plan's facts in the order and look of the FCC broadband label, said not to be the provider's own. */
 export function PlanLabelCard({
-  view: { t },
+  view,
   plan,
   label,
   providerName,
 }: ViewProps & { readonly plan: Plan; readonly label: PlanLabel; readonly providerName: string }): ComponentChildren {
+  const { t } = view
   const show = (key: LineKey, line: LabelLine, isAlone: boolean) => {
     const isNamedByProvider = NAMED_BY_PROVIDER.includes(key) && !(isAlone && (!line.isStated || line.text === 'None'))
-    const ownName = isNamedByProvider ? line.name : (t.label.lines[key] ?? line.name)
-    const text = line.isStated ? sayInLanguage(key, line.text, plan, t) : t.label.notStated
+    const name = isNamedByProvider ? inOwnWords(line.name, t) : (t.label.lines[key] ?? line.name)
+    const text = line.isStated ? sayLine(key, line, plan, view) : t.label.notStated
     return h(
       'div',
       { key: `${key} ${line.name}`, class: STRONG.includes(key) ? 'label-line label-line-strong' : 'label-line' },
-      h('dt', {}, ownName),
+      h('dt', {}, name),
       h(
         'dd',
         {},
@@ -70,14 +71,24 @@ export function PlanLabelCard({
   )
 }
 
-/** The text of a line in the page's language, where it is one of those that Hum itself words. */
-function sayInLanguage(key: LineKey, text: string, plan: Plan, t: Strings): string {
-  const { firstMonthlyCents, introductoryMonths, laterMonthlyCents, autopayDiscountCents } = plan
+/** The text of a line in the page's language, as far as it is Hum that words it. */
+function sayLine(
+  key: LineKey,
+  { text, url }: LabelLine,
+  { firstMonthlyCents, introductoryMonths, laterMonthlyCents, autopayDiscountCents }: Plan,
+  { t, format }: View,
+): ComponentChildren {
   if (key === 'introductory_rate' && firstMonthlyCents !== undefined && introductoryMonths && laterMonthlyCents) {
     return t.label.introductory(firstMonthlyCents, introductoryMonths, laterMonthlyCents)
   }
   if (key === 'discounts' && autopayDiscountCents && text.endsWith('off with AutoPay')) {
     return t.plan.autopay(autopayDiscountCents)
   }
-  return t.label.texts[text] ?? text
+  if (text === url) return t.label.ownSite
+  return key === 'customer_support' ? format.telephone(text) : inOwnWords(text, t)
+}
+
+/** A text in the page's language, or the provider's own words, marked as the English that they are. */
+function inOwnWords(text: string, t: Strings): ComponentChildren {
+  return t.label.say(text) ?? h('span', { lang: 'en' }, text)
 }

@@ -58,6 +58,7 @@ export function PlanRow({
           onClick: () => page.toggleSaved(plan.key),
         },
         h(Icon, { name: 'bookmark', size: 18 }),
+        t.plan.saveShort,
       ),
     ),
   )
@@ -104,7 +105,7 @@ function describePlan(plan: Plan, { t, format }: View): string[] {
     twoYearCents !== undefined &&
       `${t.plan.twoYears}: ${isTwoYearLowerBound ? t.plan.atLeast(twoYearCents) : t.plan.exactly(twoYearCents)}`,
     isContractRequired !== undefined && (isContractRequired ? t.plan.contract : t.plan.noContract),
-    dataAllowance !== undefined && t.plan.data(t.label.texts[dataAllowance] ?? dataAllowance),
+    dataAllowance !== undefined && t.plan.data(t.label.say(dataAllowance) ?? dataAllowance),
     oneTimeFeesCents !== undefined && oneTimeFeesCents > 0 && t.plan.oneTimeFees(oneTimeFeesCents),
     autopayDiscountCents !== undefined && autopayDiscountCents > 0 && t.plan.autopay(autopayDiscountCents),
     unknown.length > 0 && t.plan.unknown(format.list([...new Set(unknown)])),

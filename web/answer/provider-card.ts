@@ -19,7 +19,7 @@ export function ProviderCard({ view, provider }: ViewProps & { readonly provider
       'header',
       { class: 'provider-head' },
       h(ProviderLogo, { view, provider }),
-      h('h3', { id: headingId }, provider.name),
+      h('h3', { id: headingId, tabIndex: -1 }, provider.name),
       provider.lowestPriceCents !== undefined &&
         h('p', { class: 'provider-from' }, t.provider.from(provider.lowestPriceCents)),
     ),
@@ -88,7 +88,7 @@ function ProviderLogo({
 }
 
 function ProviderFoot({ view, provider }: ViewProps & { readonly provider: Provider }): ComponentChildren {
-  const { page, t } = view
+  const { page, t, format } = view
   const { name, telephone, url, rankReasons } = provider
   return h(
     'footer',
@@ -113,10 +113,10 @@ function ProviderFoot({ view, provider }: ViewProps & { readonly provider: Provi
         {
           class: 'button-quiet',
           href: `tel:${telephone}`,
-          'aria-label': t.provider.call(name, formatTelephone(telephone)),
+          'aria-label': t.provider.call(name, format.telephone(telephone)),
         },
         h(Icon, { name: 'phone', size: 16 }),
-        formatTelephone(telephone),
+        format.telephone(telephone),
       ),
     rankReasons.length > 0 &&
       h('details', { class: 'why' }, h('summary', {}, t.provider.why), h(RankReasons, { view, reasons: rankReasons })),
@@ -152,10 +152,4 @@ function RankReasons({
       ),
     ),
   )
-}
-
-/** `+18332981433` as people in the United States write it. */
-function formatTelephone(telephone: string): string {
-  const digits = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(telephone)
-  return digits === null ? telephone : `${digits[1]}-${digits[2]}-${digits[3]}`
 }

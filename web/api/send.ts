@@ -1,3 +1,5 @@
+import type { Access } from './access.ts'
+
 /** What the API answered. `body` is the parsed JSON, unread. */
 export interface Reply {
   readonly status: number
@@ -13,18 +15,29 @@ export type Send = (
   signal?: AbortSignal,
 ) => Promise<Reply>
 
-/** Calls the API over HTTP with a token; `origin` is empty for the page's own server. */
-export function createSend({ origin, token }: { readonly origin: string; readonly token: string }): Send {
-  return async (method, path, body, signal) => {
+/** Nothing is kept of a call, and nothing goes along with it. */
+export const PRIVATELY = {
+  cache: 'no-store',
+  credentials: 'omit',
+  referrerPolicy: 'no-referrer',
+} as const satisfies RequestInit
+
+/** Where the API is, empty for the page's own server, and what to call it with. */
+export interface ApiPlace {
+  readonly origin: string
+  readonly access: Access
+}
+
+/** Calls the API over HTTP; once more with a new token where the old one is refused and there is a new one. */
+export function createSend({ origin, access }: ApiPlace): Send {
+  async function sendOnce(...[method, path, body, signal]: Parameters<Send>): Promise<Reply> {
     const response = await fetch(origin + path, {
+      ...PRIVATELY,
       method,
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${access.token}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
-      cache: 'no-store',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     })
@@ -34,5 +47,10 @@ export function createSend({ origin, token }: { readonly origin: string; readonl
       body: await response.json().catch(() => undefined),
       ...(Number.isFinite(retryAfter) && { retryAfterSeconds: retryAfter }),
     }
+  }
+
+  return async (...call) => {
+    const reply = await sendOnce(...call)
+    return reply.status === 401 && (await access.renew()) ? sendOnce(...call) : reply
   }
 }

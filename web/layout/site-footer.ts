@@ -11,6 +11,12 @@ export function SiteFooter({ view: { t, state } }: ViewProps): ComponentChildren
     h(
       'div',
       { class: 'site-footer-inner' },
+      h(
+        'nav',
+        { class: 'footer-nav', 'aria-label': t.footer.nav },
+        h('a', { href: `/quick-start?lang=${state.locale}` }, t.quickStart),
+        h('a', { href: '/docs' }, t.apiReference),
+      ),
       h('p', {}, t.footer.own),
       h(
         'p',

@@ -1,12 +1,12 @@
 import type { Locale } from '../format.ts'
-import { readJson } from '../api/read-json.ts'
 import type { Send } from '../api/send.ts'
-import { readStreetMap } from '../map/read-street-map.ts'
-import { readSuggestions } from '../search/read-suggestion.ts'
+import type { Watch } from '../api/watch.ts'
+import { createSuggester } from '../search/ask-suggestions.ts'
+import { findAddress, parseLine } from '../search/find-address.ts'
+import type { SearchedAddress } from '../search/find-address.ts'
 import type { Suggestion } from '../search/read-suggestion.ts'
-import { chooseCandidate, runSearch } from '../search/run-search.ts'
-import type { SearchedAddress } from '../search/run-search.ts'
-import type { Answer, SearchStage } from '../search/search-stage.ts'
+import { createSearchRunner } from '../search/search-runner.ts'
+import type { Answer } from '../search/search-stage.ts'
 import { EVERYTHING } from '../answer/listing.ts'
 import type { Provider } from '../answer/answer.ts'
 import type { Listing } from '../answer/listing.ts'
@@ -19,6 +19,8 @@ const MIN_SUGGEST_CHARACTERS = 3
 /** What can be done on the page. Each changes the state and has it drawn again. */
 export interface Page {
   readonly state: PageState
+  /** The form as it was searched last; absent before any search. */
+  readonly searchedForm: AddressForm | undefined
   change(part: Partial<PageState>): void
   edit(form: Partial<AddressForm>): void
   /** Goes over to a field for each part, with the parts of the line already in them. */
@@ -27,7 +29,10 @@ export interface Page {
   moveActive(step: 1 | -1): void
   pick(suggestion: Suggestion): void
   closeSuggestions(): void
+  /** Searches what stands in the form; nothing where just that is being searched. */
   search(): Promise<void>
+  /** Goes back to a form as it was searched, or, without one, to the page before any search. */
+  goBack(form: AddressForm | undefined): Promise<void>
   searchExample(example: Example): Promise<void>
   choose(candidateId: string): Promise<void>
   arrange(listing: Partial<Listing>): void
@@ -44,10 +49,16 @@ export interface Page {
 
 export interface PageNeeds {
   readonly send: Send
+  /** Absent where a search is carried out at one go. */
+  readonly watch?: Watch
   readonly initial: PageState
   /** Draws the state; called after every change. */
   readonly draw: (page: Page) => void
   readonly wait: (ms: number) => Promise<void>
+  /** Calls a function each second until what it gives is called. */
+  readonly everySecond?: (act: () => void) => () => void
+  /** Told what is about to be searched, so that a browser can come back to it. */
+  readonly onSearching?: (form: AddressForm) => void
   /** Told about what a host of the page may want to know. */
   readonly onSearched?: (answer: Answer) => void
   readonly onSaved?: (key: string, isSaved: boolean) => void
@@ -60,20 +71,20 @@ export interface PageNeeds {
 /** Holds the page's state and carries out what is done on it; the same in the browser, the widget and on the server. */
 export function createPage({
   send,
+  watch,
   initial,
   draw,
   wait,
+  everySecond,
   focus,
   loadLocale,
+  onSearching,
   onSearched,
   onSaved,
   onLeft,
 }: PageNeeds): Page {
   let state = initial
-  let runningSearch = 0
-  let openSession: string | undefined
-  let isAsking = false
-  let askNext: string | undefined
+  let searchedForm: AddressForm | undefined
 
   function change(part: Partial<PageState>): void {
     state = { ...state, ...part }
@@ -84,111 +95,64 @@ export function createPage({
     change({ form: { ...state.form, ...form } })
   }
 
-  /** Asks for suggestions, one question at a time: what is typed meanwhile is asked when the answer is there. */
-  async function askSuggestions(line: string): Promise<void> {
-    if (isAsking) {
-      askNext = line
-      return
-    }
-    isAsking = true
-    try {
-      const reply = await send('POST', '/addresses/suggest', { q: line })
-      if (reply.status === 200 && state.suggestions.isOpen) {
-        change({ suggestions: { isOpen: true, items: readSuggestions(reply.body), answeredFor: line } })
-      }
-    } catch {
-      // Typing goes on without suggestions; the search itself says when the server is out of reach.
-    } finally {
-      isAsking = false
-    }
-    const next = askNext
-    askNext = undefined
-    if (next !== undefined && next === state.form.line && state.suggestions.isOpen) await askSuggestions(next)
-  }
+  const suggest = createSuggester(
+    send,
+    (line) => line === state.form.line && state.suggestions.isOpen,
+    (items, line) => {
+      if (state.suggestions.isOpen) change({ suggestions: { isOpen: true, items, answeredFor: line } })
+    },
+  )
 
-  async function follow(stages: AsyncGenerator<SearchStage>): Promise<void> {
-    const search = ++runningSearch
-    const started = Date.now()
-    closeOpenSession()
-    try {
-      for await (const stage of stages) {
-        if (search !== runningSearch) return
-        if ('token' in stage) openSession = stage.token
-        if (stage.stage === 'answered') openSession = stage.answer.token
-        change({ search: stage, elapsedSeconds: Math.floor((Date.now() - started) / 1000) })
-      }
-    } catch {
-      if (search === runningSearch) change({ search: { stage: 'stopped', cause: 'offline' } })
-    }
-    if (search !== runningSearch) return
-    focus?.('outcome-heading')
-    if (state.search.stage === 'answered') onSearched?.(state.search.answer)
-    if (openSession !== undefined) await showMap(openSession, search)
-  }
+  const runner = createSearchRunner(
+    { send, watch, wait, everySecond },
+    {
+      onStage: (stage) => change({ search: stage }),
+      onSecond: (elapsedSeconds) => change({ elapsedSeconds }),
+      onEnd: (stage) => {
+        focus?.('outcome-heading')
+        if (stage.stage === 'answered') onSearched?.(stage.answer)
+      },
+      onMap: (map) => change({ map }),
+    },
+  )
 
-  async function showMap(token: string, search: number): Promise<void> {
-    const reply = await send('GET', `/sessions/${token}/map`).catch(() => undefined)
-    if (reply?.status === 200 && search === runningSearch) change({ map: readStreetMap(readJson(reply.body)) })
-  }
-
-  /** The API asks that sessions which nobody needs any more are closed; whether that succeeds matters to nobody. */
-  function closeOpenSession(): void {
-    const token = openSession
-    openSession = undefined
-    if (token !== undefined) send('DELETE', `/sessions/${token}`).catch(() => undefined)
-  }
-
-  /** The form as the API takes it; the unit that was typed in its own field stands before one in the line. */
-  async function findAddress(): Promise<SearchedAddress> {
-    const { entry, line, unit, street, city, state: region, zip } = state.form
-    const street2 = unit.trim() || undefined
-    if (entry === 'parts') {
-      return compact({ street1: street.trim(), street2, city: city.trim(), state: region, zip: zip.trim() })
-    }
-    const { picked } = state.suggestions
-    const found: SearchedAddress = picked?.line === line && picked.isComplete ? picked : await parseLine(line)
-    return compact({ ...found, street2: street2 ?? found.street2 })
-  }
-
-  /** Has the server cut a line into the members that the API takes; what it cannot cut stays the street. */
-  async function parseLine(line: string): Promise<SearchedAddress> {
-    const reply = await send('POST', '/addresses/parse', { address: line })
-    const parts = readJson(reply.body).object('data')
-    return {
-      street1: parts.text('street1') ?? line.trim(),
-      street2: parts.text('street2'),
-      city: parts.text('city'),
-      state: parts.text('state'),
-      zip: parts.text('zip'),
-    }
-  }
-
-  async function search(): Promise<void> {
+  function clearOutcome(): void {
     change({
       suggestions: { ...state.suggestions, isOpen: false, active: undefined },
       map: undefined,
       mapZoom: 1,
       compared: [],
       listing: EVERYTHING,
+      isListingOpen: false,
       notice: '',
+      elapsedSeconds: 0,
     })
-    await follow(searchFor(findAddress()))
   }
 
-  async function* searchFor(address: Promise<SearchedAddress>): AsyncGenerator<SearchStage> {
-    yield { stage: 'working', geocoding: 'pending', internet: 'pending' }
-    yield* runSearch(send, await address, wait)
+  async function runSearch(): Promise<void> {
+    clearOutcome()
+    await runner.search(findAddress(send, state.form, state.suggestions.picked))
+  }
+
+  async function search(): Promise<void> {
+    if (state.search.stage === 'working' && state.form === searchedForm) return
+    searchedForm = state.form
+    onSearching?.(state.form)
+    await runSearch()
   }
 
   const page: Page = {
     get state() {
       return state
     },
+    get searchedForm() {
+      return searchedForm
+    },
     change,
     edit,
     enterByParts: async () => {
       const { line, unit } = state.form
-      const parts = await parseLine(line).catch((): SearchedAddress => ({ street1: line }))
+      const parts = await parseLine(send, line).catch((): SearchedAddress => ({ street1: line }))
       edit({
         entry: 'parts',
         street: parts.street1,
@@ -204,7 +168,7 @@ export function createPage({
         form: { ...state.form, line },
         suggestions: { ...state.suggestions, isOpen: isLongEnough, active: undefined, picked: undefined },
       })
-      if (isLongEnough) await askSuggestions(line)
+      if (isLongEnough) await suggest(line)
     },
     moveActive: (step) => {
       const { items, active, isOpen } = state.suggestions
@@ -230,6 +194,17 @@ export function createPage({
       }
     },
     search,
+    goBack: async (form) => {
+      searchedForm = form
+      change({ form: form ?? state.form, suggestions: { isOpen: false, items: [] } })
+      if (form !== undefined) {
+        await runSearch()
+        return
+      }
+      runner.stop()
+      clearOutcome()
+      change({ search: { stage: 'idle' } })
+    },
     searchExample: async ({ line, unit }) => {
       change({
         form: { ...state.form, entry: 'line', line, unit: unit ?? '' },
@@ -240,8 +215,8 @@ export function createPage({
     choose: async (candidateId) => {
       if (state.search.stage !== 'choosing') return
       const { token } = state.search
-      openSession = undefined
-      await follow(chooseCandidate(send, { token, candidateId }, wait))
+      if (searchedForm !== undefined) onSearching?.(searchedForm)
+      await runner.choose(token, candidateId)
     },
     arrange: (listing) => change({ listing: { ...state.listing, ...listing } }),
     showAll: () => change({ listing: { ...EVERYTHING, sort: state.listing.sort } }),
@@ -263,15 +238,4 @@ export function createPage({
     leave: (provider) => onLeft?.(provider),
   }
   return page
-}
-
-/** Leaves out what is blank: the API takes a blank member for a wrong one. */
-function compact(address: SearchedAddress): SearchedAddress {
-  return {
-    street1: address.street1,
-    ...(address.street2 && { street2: address.street2 }),
-    ...(address.city && { city: address.city }),
-    ...(address.state && { state: address.state }),
-    ...(address.zip && { zip: address.zip }),
-  }
 }

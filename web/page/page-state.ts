@@ -60,6 +60,8 @@ export interface PageState {
   /** 1, 2 or 4 times as close. */
   readonly mapZoom: number
   readonly listing: Listing
+  /** Whether order and filters are in sight where there is little room; elsewhere they always are. */
+  readonly isListingOpen: boolean
   /** Keys of what is compared, in the order they were chosen; at most four. */
   readonly compared: readonly string[]
   /** Keys of saved plans, kept in this browser. */

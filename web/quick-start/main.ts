@@ -1,4 +1,5 @@
 import { readJson } from '../api/read-json.ts'
+import { createAccess } from '../api/access.ts'
 import { createSend } from '../api/send.ts'
 import type { Locale } from '../format.ts'
 import { loadStrings } from '../strings/load-strings.ts'
@@ -13,7 +14,7 @@ interface Handover {
 
 const { locale, token, example } = JSON.parse(document.getElementById('handover')?.textContent ?? '{}') as Handover
 const words = loadStrings(locale)
-const send = createSend({ origin: '', token })
+const send = createSend({ origin: '', access: createAccess(token) })
 let session: string | undefined
 
 const setUp = document.getElementById('set-up')

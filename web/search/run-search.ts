@@ -1,191 +1,116 @@
 import { readJson } from '../api/read-json.ts'
-import type { JsonReader } from '../api/read-json.ts'
 import type { Reply, Send } from '../api/send.ts'
-import { readProviders } from '../answer/read-providers.ts'
-import type { AgentState, Place, SearchStage } from './search-stage.ts'
+import type { Watch } from '../api/watch.ts'
+import type { SearchedAddress } from './find-address.ts'
+import { readAgents, readStage } from './read-stage.ts'
+import type { AgentState, SearchStage } from './search-stage.ts'
 
-/** The address as the API takes it. */
-export interface SearchedAddress {
-  readonly street1: string
-  readonly street2?: string | undefined
-  readonly city?: string | undefined
-  readonly state?: string | undefined
-  readonly zip?: string | undefined
+/** What a search calls, and how it passes the time. */
+export interface SearchNeeds {
+  readonly send: Send
+  /** Absent where a search is carried out at one go, as for browsers without JavaScript. */
+  readonly watch?: Watch | undefined
+  readonly wait: (ms: number) => Promise<void>
+  /** Gives the search up. */
+  readonly signal?: AbortSignal | undefined
 }
 
 const FIRST_PAUSE_MS = 400
 const LONGEST_PAUSE_MS = 2500
 /** The API's own advice: stop asking after 30 seconds. */
 const PATIENCE_MS = 30_000
-
-const AGENT_STATES: readonly string[] = ['pending', 'matched', 'multiple', 'failed'] satisfies AgentState[]
+/** The first event is sent at once: where none comes by then, something on the way holds events back. */
+const FIRST_EVENT_MS = 3000
 
 /**
  * Carries a search through the API and tells each stage it reaches; the last one told is how it ended.
  *
- * Creates a session, then asks again, ever less often, while an agent is at work. `wait` passes the time and may reject
- * to give the search up.
+ * Creates a session, then watches it while an agent is at work; where it cannot be watched, it is asked again, ever less
+ * often. A connection that breaks meanwhile is tried again for as long as the search may take.
  */
-export async function* runSearch(
-  send: Send,
-  address: SearchedAddress,
-  wait: (ms: number) => Promise<void>,
-): AsyncGenerator<SearchStage> {
+export async function* runSearch(needs: SearchNeeds, address: SearchedAddress): AsyncGenerator<SearchStage> {
   yield { stage: 'working', geocoding: 'pending', internet: 'pending' }
-  yield* follow(send, await send('POST', '/sessions', address), wait)
+  yield* follow(needs, await needs.send('POST', '/sessions', address, needs.signal))
 }
 
 /** Goes on with a search that found several places, once one of them was chosen. */
 export async function* chooseCandidate(
-  send: Send,
+  needs: SearchNeeds,
   { token, candidateId }: { readonly token: string; readonly candidateId: string },
-  wait: (ms: number) => Promise<void>,
 ): AsyncGenerator<SearchStage> {
   yield { stage: 'working', geocoding: 'pending', internet: 'pending' }
-  yield* follow(send, await send('POST', `/sessions/${token}/select`, { candidate_id: candidateId }), wait)
+  yield* follow(
+    needs,
+    await needs.send('POST', `/sessions/${token}/select`, { candidate_id: candidateId }, needs.signal),
+  )
 }
 
-async function* follow(send: Send, first: Reply, wait: (ms: number) => Promise<void>): AsyncGenerator<SearchStage> {
-  let reply = first
-  let waitedMs = 0
-  let pauseMs = FIRST_PAUSE_MS
-  for (;;) {
-    const stage = readStage(reply)
-    if (stage.stage !== 'working') {
+async function* follow(needs: SearchNeeds, first: Reply): AsyncGenerator<SearchStage> {
+  const stage = readStage(first)
+  yield stage
+  if (stage.stage !== 'working') return
+  const token = readJson(first.body).object('meta').text('session_token') ?? ''
+  const left = needs.watch === undefined ? PATIENCE_MS : yield* watchAgents({ ...needs, watch: needs.watch }, token)
+  yield* askUntilDone(needs, { token, geocoding: stage.geocoding, patienceMs: left })
+}
+
+/** Tells of the agents as the server does, until they are done or cannot be watched; gives the patience that is left. */
+async function* watchAgents(
+  { watch, signal }: SearchNeeds & { readonly watch: Watch },
+  token: string,
+): AsyncGenerator<SearchStage, number> {
+  const started = Date.now()
+  const giveUp = new AbortController()
+  let timer = setTimeout(() => giveUp.abort(), FIRST_EVENT_MS)
+  const until = AbortSignal.any([giveUp.signal, ...(signal === undefined ? [] : [signal])])
+  try {
+    for await (const event of watch(`/sessions/${token}/events`, until)) {
+      clearTimeout(timer)
+      timer = setTimeout(() => giveUp.abort(), PATIENCE_MS - (Date.now() - started))
+      const stage = readStage({ status: 200, body: event })
+      if (stage.stage !== 'working') break
       yield stage
-      return
     }
-    if (waitedMs >= PATIENCE_MS) {
-      yield { stage: 'stopped', cause: 'slow' }
-      return
-    }
-    yield stage
-    await wait(pauseMs)
+  } catch (error) {
+    if (signal?.aborted) throw error
+    // What cannot be watched is asked for instead.
+  } finally {
+    clearTimeout(timer)
+  }
+  return PATIENCE_MS - (Date.now() - started)
+}
+
+/** Asks until the agents are done: at once, and then ever less often. */
+async function* askUntilDone(
+  { send, wait, watch, signal }: SearchNeeds,
+  { token, geocoding, patienceMs }: { token: string; geocoding: AgentState; patienceMs: number },
+): AsyncGenerator<SearchStage> {
+  let pauseMs = watch === undefined ? FIRST_PAUSE_MS : 0
+  let known = geocoding
+  for (let waitedMs = 0; ;) {
+    if (pauseMs > 0) await wait(pauseMs)
     waitedMs += pauseMs
-    pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)
-    const token = readJson(reply.body).object('meta').text('session_token') ?? ''
-    reply = await askAgain(send, token, stage.geocoding)
+    pauseMs = Math.min(Math.max(FIRST_PAUSE_MS, pauseMs * 1.5), LONGEST_PAUSE_MS)
+    const isLast = waitedMs >= patienceMs
+    const reply = await askAgain(send, { token, geocoding: known, signal }).catch((error: unknown) => {
+      if (isLast || signal?.aborted) throw error
+    })
+    if (reply === undefined) continue
+    const stage = readStage(reply)
+    yield stage.stage === 'working' && isLast ? { stage: 'stopped', cause: 'slow' } : stage
+    if (stage.stage !== 'working' || isLast) return
+    known = stage.geocoding
   }
 }
 
 /** Asks for the address while it is sought, and for the providers afterwards. */
-async function askAgain(send: Send, token: string, geocoding: AgentState): Promise<Reply> {
-  if (geocoding !== 'pending') return send('GET', `/sessions/${token}/services/internet`)
-  const status = await send('GET', `/sessions/${token}`)
-  if (readAgents(readJson(status.body)).geocoding !== 'matched') return status
-  return send('GET', `/sessions/${token}/services/internet`)
-}
-
-function readStage({ status, body, retryAfterSeconds }: Reply): SearchStage {
-  const envelope = readJson(body)
-  if (status === 422) return { stage: 'refused', fields: readFieldErrors(envelope) }
-  if (status === 429 || status === 503) return { stage: 'stopped', cause: 'busy', retryAfterSeconds }
-  if (status === 410 || status === 404 || status === 401) return { stage: 'stopped', cause: 'ended' }
-  if (status >= 300 || !envelope.isThere) return { stage: 'stopped', cause: 'server' }
-  const meta = envelope.object('meta')
-  const agents = readAgents(envelope)
-  const serviceAddress = meta.text('service_address') ?? ''
-  const token = meta.text('session_token') ?? ''
-  if (agents.geocoding === 'multiple') {
-    return { stage: 'choosing', token, candidates: envelope.objects('candidates').map(readCandidate) }
+async function askAgain(
+  send: Send,
+  { token, geocoding, signal }: { token: string; geocoding: AgentState; signal: AbortSignal | undefined },
+): Promise<Reply> {
+  if (geocoding === 'pending') {
+    const status = await send('GET', `/sessions/${token}`, undefined, signal)
+    if (readAgents(readJson(status.body)).geocoding !== 'matched') return status
   }
-  if (agents.geocoding === 'failed') {
-    return {
-      stage: 'unmatched',
-      serviceAddress,
-      reason: envelope.text('reason') ?? '',
-      suggestions: envelope.objects('suggestions').map(readSuggestion),
-    }
-  }
-  if (agents.geocoding === 'pending' || agents.internet === 'pending') {
-    return { stage: 'working', ...agents, serviceAddress: agents.geocoding === 'matched' ? serviceAddress : undefined }
-  }
-  return {
-    stage: 'answered',
-    answer: {
-      token,
-      serviceAddress,
-      dataSet: meta.text('hum_data_set') ?? '',
-      respondedAt: meta.text('responded_at') ?? '',
-      place: readPlace(envelope.object('place')),
-      providers: readProviders(findProviders(envelope)),
-      reason: agents.internet === 'failed' ? (envelope.text('reason') ?? '') : undefined,
-    },
-  }
-}
-
-/** `POST /sessions` gives providers as `data`, `services/internet` as `data.internet`. */
-function findProviders(envelope: JsonReader): readonly JsonReader[] {
-  const direct = envelope.objects('data')
-  return direct.length > 0 ? direct : envelope.object('data').objects('internet')
-}
-
-function readAgents(envelope: JsonReader): { geocoding: AgentState; internet: AgentState } {
-  const agents = envelope.object('meta').object('agent_status')
-  const read = (name: string): AgentState => {
-    const state = agents.text(name)
-    return isAgentState(state) ? state : 'pending'
-  }
-  return { geocoding: read('geocoding'), internet: read('internet') }
-}
-
-function isAgentState(text: string | undefined): text is AgentState {
-  return text !== undefined && AGENT_STATES.includes(text)
-}
-
-function readFieldErrors(envelope: JsonReader): Record<string, readonly string[]> {
-  const errors = envelope.object('errors').object('errors')
-  const fields = ['base', 'street1', 'street2', 'city', 'state', 'zip']
-  return Object.fromEntries(fields.map((field) => [field, errors.texts(field)]).filter(([, texts]) => texts?.length))
-}
-
-function readPlace(place: JsonReader): Place | undefined {
-  const latitude = place.number('latitude')
-  const longitude = place.number('longitude')
-  if (latitude === undefined || longitude === undefined) return undefined
-  const parts = place.object('parts')
-  return {
-    latitude,
-    longitude,
-    precision: place.text('precision') ?? '',
-    uncertaintyMeters: place.number('uncertainty_meters') ?? 0,
-    blockGeoid: place.text('block_geoid'),
-    h3: place.text('h3'),
-    unit: place.text('unit') ?? 'none',
-    parts: Object.fromEntries(
-      MATCHED_PARTS.flatMap((part) => {
-        const match = parts.text(part)
-        return match === undefined ? [] : [[part, match]]
-      }),
-    ),
-  }
-}
-
-const MATCHED_PARTS = [
-  'primary_number',
-  'predirectional',
-  'street_name',
-  'suffix',
-  'postdirectional',
-  'city',
-  'state',
-  'zip',
-]
-
-function readCandidate(candidate: JsonReader) {
-  return {
-    id: candidate.text('id') ?? '',
-    serviceAddress: candidate.text('service_address') ?? '',
-    latitude: candidate.number('latitude') ?? 0,
-    longitude: candidate.number('longitude') ?? 0,
-  }
-}
-
-function readSuggestion(suggestion: JsonReader) {
-  return {
-    street: suggestion.text('street') ?? '',
-    lowNumber: suggestion.text('low_number') ?? '',
-    highNumber: suggestion.text('high_number') ?? '',
-    zip: suggestion.text('zip'),
-  }
+  return send('GET', `/sessions/${token}/services/internet`, undefined, signal)
 }

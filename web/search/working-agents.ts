@@ -23,7 +23,7 @@ export function WorkingAgents({
       h(AgentLine, {
         state: stage.geocoding,
         text: isFound ? t.working.found : t.working.finding,
-        detail: stage.serviceAddress,
+        detail: stage.serviceAddress ?? '',
       }),
       h(AgentLine, { state: stage.internet, text: isFound ? t.working.asking : t.working.waiting, isIdle: !isFound }),
     ),

@@ -72,6 +72,7 @@ function createState({ locale, site }: DocumentSettings, form: AddressForm): Pag
     search: { stage: 'idle' },
     mapZoom: 1,
     listing: EVERYTHING,
+    isListingOpen: false,
     compared: [],
     saved: [],
     notice: '',

@@ -142,6 +142,15 @@ export function english(format: Format) {
       fastest: (name: string, mbps: number) => `Fastest: ${name}, up to ${speed(mbps)}`,
       cheapest: (name: string, cents: number) => `Lowest price known: ${money(cents, true)} a month, ${name}`,
       noPrices: 'No provider here has published a price that we hold.',
+      glance: 'The providers at a glance',
+      aside: 'Area and match of this answer',
+      advice: {
+        heading: 'What you can do',
+        address: 'Look at the map: is the mark where your home is? If not, correct the address.',
+        ask: 'Ask neighbors and the providers of the area. Lines that are new are not in the reports yet.',
+        challenge:
+          'Whoever does get service here can tell the FCC, which corrects its map: broadbandmap.fcc.gov, “Challenge”.',
+      },
       nobody: {
         heading: 'Nobody reports service here',
         nobody_filed:
@@ -209,6 +218,7 @@ export function english(format: Format) {
     },
     listing: {
       label: 'Sort and filter',
+      open: (filters: number) => (filters === 0 ? 'Sort and filter' : `Sort and filter (${number(filters)})`),
       sort: 'Sort by',
       sorts: {
         recommended: 'Neutral order',
@@ -290,6 +300,7 @@ export function english(format: Format) {
       why: 'Why this place in the list',
       noPlans: 'No price known: we hold no published plan of this provider.',
       from: (cents: number) => `from ${money(cents, true)}/mo`,
+      fromShort: 'from',
       plans: (count: number) => (count === 1 ? '1 plan' : `${number(count)} plans`),
       morePlans: (count: number) => (count === 1 ? 'Show 1 more plan' : `Show ${number(count)} more plans`),
       basis:
@@ -313,6 +324,7 @@ export function english(format: Format) {
       same: 'No introductory price',
       laterUnknown: 'Later price not stated',
       priceUnknown: 'Price not stated',
+      priceUnknownShort: 'Price not known',
       twoYears: 'Two years',
       atLeast: (cents: number) => `at least ${money(cents, true)}`,
       exactly: (cents: number) => money(cents, true),
@@ -333,6 +345,7 @@ export function english(format: Format) {
       compare: (name: string) => `Compare ${name}`,
       compareShort: 'Compare',
       save: (name: string) => `Save ${name}`,
+      saveShort: 'Save',
       details: 'Plan facts',
     },
     label: {
@@ -359,7 +372,9 @@ export function english(format: Format) {
       note: 'Plan facts, laid out like the FCC broadband label. Not the provider’s own label.',
       identifier: 'Unique plan identifier',
       notStated: 'Not stated',
-      texts: {} as Record<string, string>,
+      ownSite: 'See the provider’s site',
+      /** A text of a plan in this language; `undefined` where it is the provider's own and of another. */
+      say: (text: string): string | undefined => text,
       introductory: (first: number, months: number, later: number) =>
         `${money(first)} for ${number(months)} months, then ${money(later)}`,
     },
@@ -397,6 +412,7 @@ export function english(format: Format) {
       },
     },
     footer: {
+      nav: 'For developers',
       sources: 'Data',
       dataSet: (version: string) => `Data set ${version}`,
       sandbox: 'invented sandbox data',

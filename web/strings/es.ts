@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts'
+import { sayPlanText } from './es-plan-texts.ts'
 import type { Strings } from './en.ts'
 
 /** Every sentence of the page in Spanish, as it is written in the United States. */
@@ -144,6 +145,15 @@ export function spanish(format: Format): Strings {
       fastest: (name: string, mbps: number) => `El más rápido: ${name}, hasta ${speed(mbps)}`,
       cheapest: (name: string, cents: number) => `El precio más bajo conocido: ${money(cents, true)} al mes, ${name}`,
       noPrices: 'Ningún proveedor de aquí ha publicado un precio que tengamos.',
+      glance: 'Los proveedores de un vistazo',
+      aside: 'Zona y coincidencia de esta respuesta',
+      advice: {
+        heading: 'Qué puedes hacer',
+        address: 'Mira el mapa: ¿está la marca donde está tu casa? Si no, corrige la dirección.',
+        ask: 'Pregunta a los vecinos y a los proveedores de la zona. Las líneas nuevas aún no están en los reportes.',
+        challenge:
+          'Quien sí tiene servicio aquí puede decírselo a la FCC, que corrige su mapa: broadbandmap.fcc.gov, “Challenge”.',
+      },
       nobody: {
         heading: 'Nadie reporta servicio aquí',
         nobody_filed:
@@ -212,6 +222,7 @@ export function spanish(format: Format): Strings {
     },
     listing: {
       label: 'Ordenar y filtrar',
+      open: (filters: number) => (filters === 0 ? 'Ordenar y filtrar' : `Ordenar y filtrar (${number(filters)})`),
       sort: 'Ordenar por',
       sorts: {
         recommended: 'Orden neutral',
@@ -290,6 +301,7 @@ export function spanish(format: Format): Strings {
       why: 'Por qué este lugar en la lista',
       noPlans: 'Precio desconocido: no tenemos ningún plan publicado de este proveedor.',
       from: (cents: number) => `desde ${money(cents, true)}/mes`,
+      fromShort: 'desde',
       plans: (count: number) => (count === 1 ? '1 plan' : `${number(count)} planes`),
       morePlans: (count: number) => (count === 1 ? 'Mostrar 1 plan más' : `Mostrar ${number(count)} planes más`),
       basis:
@@ -313,6 +325,7 @@ export function spanish(format: Format): Strings {
       same: 'Sin precio de introducción',
       laterUnknown: 'Precio posterior no declarado',
       priceUnknown: 'Precio no declarado',
+      priceUnknownShort: 'Precio desconocido',
       twoYears: 'Dos años',
       atLeast: (cents: number) => `al menos ${money(cents, true)}`,
       exactly: (cents: number) => money(cents, true),
@@ -333,6 +346,7 @@ export function spanish(format: Format): Strings {
       compare: (name: string) => `Comparar ${name}`,
       compareShort: 'Comparar',
       save: (name: string) => `Guardar ${name}`,
+      saveShort: 'Guardar',
       details: 'Datos del plan',
     },
     label: {
@@ -356,21 +370,13 @@ export function spanish(format: Format): Strings {
         privacy: 'Privacidad',
         customer_support: 'Atención al cliente',
       },
-      note: 'Datos del plan, presentados como la etiqueta de banda ancha de la FCC. No es la etiqueta del proveedor.',
+      note: 'Datos del plan, presentados como la etiqueta de banda ancha de la FCC. No es la etiqueta del proveedor. Lo que está en inglés son sus propias palabras.',
       identifier: 'Identificador único del plan',
       notStated: 'No declarado',
+      ownSite: 'Ver el sitio del proveedor',
       introductory: (first: number, months: number, later: number) =>
         `${money(first)} durante ${number(months)} meses, después ${money(later)}`,
-      texts: {
-        None: 'Ninguno',
-        Included: 'Incluidos',
-        Unlimited: 'Ilimitados',
-        Varies: 'Varía',
-        'Varies by location': 'Varían según el lugar',
-        'Read the policy': 'Leer la política',
-        'This monthly price does not require a contract.': 'Este precio mensual no requiere contrato.',
-        'This monthly price is not an introductory rate.': 'Este precio mensual no es una tarifa de introducción.',
-      },
+      say: sayPlanText,
     },
     compare: {
       bar: (count: number) => (count === 1 ? '1 elegido. Elige hasta 4.' : `${number(count)} elegidos`),
@@ -406,6 +412,7 @@ export function spanish(format: Format): Strings {
       },
     },
     footer: {
+      nav: 'Para desarrolladores',
       sources: 'Datos',
       dataSet: (version: string) => `Conjunto de datos ${version}`,
       sandbox: 'datos inventados de prueba',

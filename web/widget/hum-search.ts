@@ -1,9 +1,12 @@
 import { h, render } from 'preact'
+import { createAccess } from '../api/access.ts'
 import { createSend } from '../api/send.ts'
+import { createWatch } from '../api/watch.ts'
 import { EVERYTHING } from '../answer/listing.ts'
 import { findCompared } from '../answer/compared-item.ts'
 import type { Locale } from '../format.ts'
 import { createPage } from '../page/create-page.ts'
+import { everySecond } from '../page/every-second.ts'
 import type { Page } from '../page/create-page.ts'
 import { EMPTY_FORM } from '../page/page-state.ts'
 import type { Answer } from '../search/search-stage.ts'
@@ -39,8 +42,10 @@ class HumSearch extends HTMLElement {
   }
 
   #createPage(root: ShadowRoot, container: HTMLElement, { words, locale }: { words: Words; locale: Locale }): Page {
+    const api = { origin: ASSETS.origin, access: createAccess(this.getAttribute('token') ?? '') }
     const page = createPage({
-      send: createSend({ origin: ASSETS.origin, token: this.getAttribute('token') ?? '' }),
+      send: createSend(api),
+      watch: createWatch(api),
       initial: {
         locale,
         site: { origin: ASSETS.origin, isSandbox: false, dataSet: '', examples: [], attributions: [] },
@@ -49,12 +54,14 @@ class HumSearch extends HTMLElement {
         search: { stage: 'idle' },
         mapZoom: 1,
         listing: EVERYTHING,
+        isListingOpen: false,
         compared: [],
         saved: [],
         notice: '',
         elapsedSeconds: 0,
       },
       draw: (current) => drawWidget(current, container, words),
+      everySecond,
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       focus: (id) => root.getElementById(id)?.focus(),
       onSearched: ({ token, serviceAddress, providers }) =>

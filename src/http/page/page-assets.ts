@@ -33,10 +33,10 @@ export interface PageAssets {
   find(path: string): PageAsset | undefined
 }
 
-/** Scripts that documents and hosts load; what they import is joined to them. */
-const ENTRIES = ['main.ts', 'quick-start/main.ts', 'widget/hum-search.ts']
-/** Scripts that stand alone: one runs before the page is drawn, the others when a language is asked for. */
-const ALONE = ['theme.ts', 'strings/en.ts', 'strings/es.ts']
+/** Scripts that documents and hosts load, and languages, loaded when asked for; what they import is joined to them. */
+const ENTRIES = ['main.ts', 'quick-start/main.ts', 'widget/hum-search.ts', 'strings/en.ts', 'strings/es.ts']
+/** Runs before the page is drawn, and imports nothing. */
+const ALONE = 'theme.ts'
 
 /**
  * Reads the page's files. Its TypeScript is served as the JavaScript that is left when types and comments are taken
@@ -59,7 +59,7 @@ export function readPageAssets(): PageAssets {
     ]),
   )
   for (const entry of ENTRIES) add(entry, Buffer.from(joinScripts(entry, modules, { preact: PREACT })))
-  for (const path of ALONE) add(path, Buffer.from(modules.get(path) ?? ''))
+  add(ALONE, Buffer.from(modules.get(ALONE) ?? ''))
   add(PREACT, readFileSync(fileURLToPath(import.meta.resolve('preact'))))
   add('styles.css', Buffer.concat(globSync('styles/*.css', { cwd: WEB }).sort().map(read)))
   for (const path of globSync('**/*.{svg,woff2}', { cwd: WEB }).sort()) add(path, read(path))
