@@ -136,6 +136,21 @@ Unique Plan Identifier,F0098000001P1,F0098000001P2
     ])
   })
 
+  it('reads labels that stand below one another, each with the row in which it begins', async () => {
+    const label = (code: string, price: string) => `Broadband Facts,
+Plan Name,Acme ${code}
+Monthly Price,${price}
+Typical Download Speed,100 Mbps
+Typical Upload Speed,10 Mbps
+Unique Plan Identifier,F0098000001${code}
+`
+    const plans = await plansOf('stacked.csv', `${label('S1', '$40.00')},\n${label('S2', '$70.00')}`)
+    expect(plans.map(({ planName, regularPriceCents, source }) => [planName, regularPriceCents, source.row])).toEqual([
+      ['Acme S1', 4000, 1],
+      ['Acme S2', 7000, 8],
+    ])
+  })
+
   it('reads every sheet of a workbook, takes no date for a speed, and one absurd speed for no unit', async () => {
     const rows = await rowsOf('odd.xlsx', fixture('odd-workbook.xlsx'))
     expect(rows).toMatchObject([

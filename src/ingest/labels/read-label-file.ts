@@ -3,10 +3,10 @@ import { parse } from 'csv-parse/sync'
 import { AppError } from '../../lib/errors.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import type { HeaderReader } from './label-field.ts'
-import { toLabelTable } from './label-table.ts'
 import type { LabelTable } from './label-table.ts'
 import { readJsonLabels } from './read-json-labels.ts'
 import { readXlsx } from './read-xlsx.ts'
+import { toLabelTables } from './to-label-tables.ts'
 
 /** Labels of the largest providers take a few megabytes. */
 const MAX_BYTES = 256 * 1024 * 1024
@@ -27,7 +27,7 @@ export async function readLabelFile(file: SourceFile, readHeader: HeaderReader):
   const bytes = await buffer(await file.open())
   if (/\.xlsx$/i.test(file.name)) {
     const sheets = await readXlsx(bytes, file.name)
-    return sheets.flatMap(({ name, cells }) => toLabelTable(cells, readHeader, name) ?? [])
+    return sheets.flatMap(({ name, cells }) => toLabelTables(cells, readHeader, name))
   }
   if (bytes.subarray(0, OLD_EXCEL.length).equals(OLD_EXCEL)) {
     throw new AppError('source_unreadable', `${file.name} is in the old Excel format. Save it as .xlsx or CSV.`)
@@ -36,8 +36,7 @@ export async function readLabelFile(file: SourceFile, readHeader: HeaderReader):
   if (/^\s*[[{]/.test(text)) {
     return readJsonLabels(parseJson(text, file.name), readHeader)
   }
-  const table = toLabelTable(parseTable(text, file.name), readHeader)
-  return table ? [table] : []
+  return toLabelTables(parseTable(text, file.name), readHeader)
 }
 
 /** UTF-8, UTF-16 with or without its mark, or what older Windows programs write. */
