@@ -8,6 +8,7 @@ import type { SessionStore } from '../sessions/session-store.ts'
 import type { UsageStore } from '../sessions/usage-store.ts'
 import { postgresCountEnded, sqliteCountEnded } from './count-ended.ts'
 import { postgresAgentQueue } from './postgres-agent-queue.ts'
+import { checkpointAside } from './checkpoint-aside.ts'
 import { postgresRateLimiter } from './postgres-rate-limiter.ts'
 import { postgresSessionStore } from './postgres-session-store.ts'
 import { openPostgresState } from './postgres-state.ts'
@@ -67,7 +68,8 @@ export async function openState(
     }
   }
   const db = openSqliteState(location.file)
-  const writer = openSqliteWriter(db)
+  const checkpoints = checkpointAside(db)
+  const writer = openSqliteWriter(db, checkpoints.onWritten)
   const sql = sqliteSqlState(db, writer)
   const agentQueue = sqliteAgentQueue(db)
   return {
@@ -79,6 +81,7 @@ export async function openState(
     close: async () => {
       await agentQueue.stop()
       writer.close()
+      await checkpoints.close()
       db.close()
     },
   }

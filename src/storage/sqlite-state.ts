@@ -7,8 +7,8 @@ import { MIGRATIONS } from './migrations.ts'
 /** How long another connection that writes to the same file is waited for. */
 const BUSY_TIMEOUT_MS = 5000
 
-/** Pages of 4 kB in the write-ahead log before it is brought into the file: seldom enough not to slow writes down. */
-const CHECKPOINT_PAGES = 16_384
+/** Pages of 4 kB in the write-ahead log at which a write brings it into the file itself, should `checkpointAside` not do. */
+const CHECKPOINT_PAGES = 65_536
 
 /**
  * Opens the state file, made if it is not there, and brings its schema up to date.

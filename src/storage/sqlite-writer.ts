@@ -22,8 +22,10 @@ interface Queued {
 /** What SQLite says when the disk or another process is in the way, and not the statement. */
 const UNAVAILABLE = /^SQLITE_(?:FULL|IOERR|BUSY|READONLY|CANTOPEN|CORRUPT|NOTADB)/
 
-/** Opens a writer that commits together what comes in one turn of the event loop. */
-export function openSqliteWriter(db: Database.Database): SqliteWriter {
+/**
+ * Opens a writer that commits together what comes in one turn of the event loop; `onWritten` is told of how many.
+ */
+export function openSqliteWriter(db: Database.Database, onWritten?: (writes: number) => void): SqliteWriter {
   const writeBatch = createWriteBatch(db)
   let queue: Queued[] = []
 
@@ -32,6 +34,7 @@ export function openSqliteWriter(db: Database.Database): SqliteWriter {
     queue = []
     const results = writeBatch(batch.map(({ write }) => write))
     for (const [index, queued] of batch.entries()) settle(queued, results[index])
+    onWritten?.(batch.length)
   }
 
   function run(write: Write): Promise<number | readonly unknown[]> {
