@@ -41,6 +41,7 @@ export function checkpointAside(db: Database.Database): Checkpoints {
       writes = 0
       isAtWork = true
       worker ??= start()
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       worker.postMessage('checkpoint')
     },
     close: async () => {

@@ -14,5 +14,6 @@ parentPort?.on('message', () => {
   } catch {
     // A full disk or a locked file: whoever writes meets the same, and tells.
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   parentPort?.postMessage('done')
 })

@@ -19,7 +19,7 @@ interface Row {
   readonly resets_at: number
 }
 
-/** Requests of one key that came in the same turn of the event loop. */
+/** Requests of one key that are counted together. */
 interface Turn {
   readonly rule: RateRule
   readonly waiting: { readonly resolve: (window: RateWindow) => void; readonly reject: (error: unknown) => void }[]
@@ -28,17 +28,20 @@ interface Turn {
 /**
  * Counts the requests of tokens in PostgreSQL, for all processes together: a limit of 100 lets exactly 100 through.
  *
- * Each request has a number in its window, given by the database; those of one turn share a round trip, and a window
- * that is used up is known without one. Callers without a token are counted in memory, so that strangers cost the
+ * Each request has a number in its window, given by the database; those of one turn share a round trip, those that come
+ * during it the next, since the database counts one after the other on a row anyway. A window that is used up is known
+ * without asking. Callers without a token are counted in memory, so that strangers cost the
  * database nothing.
  */
 export function postgresRateLimiter(sql: SqlState, clock: Clock): RateLimiter {
   const strangers = memoryRateLimiter({ clock })
   const known = new Map<string, RateWindow>()
-  let turns = new Map<string, Turn>()
+  const turns = new Map<string, Turn>()
+  const underWay = new Set<string>()
 
   async function count(key: string, { rule, waiting }: Turn): Promise<void> {
     const { limit, windowMs } = rule
+    underWay.add(key)
     try {
       const now = clock()
       const values = [key, endOfWindow(now, windowMs), waiting.length, latestEndOfWindow(now, windowMs)]
@@ -52,13 +55,17 @@ export function postgresRateLimiter(sql: SqlState, clock: Clock): RateLimiter {
       }
     } catch (error) {
       for (const { reject } of waiting) reject(error)
+    } finally {
+      underWay.delete(key)
+      countNext(key)
     }
   }
 
-  function flush(): void {
-    const due = turns
-    turns = new Map()
-    for (const [key, turn] of due) void count(key, turn)
+  function countNext(key: string): void {
+    const turn = turns.get(key)
+    if (turn === undefined || underWay.has(key)) return
+    turns.delete(key)
+    void count(key, turn)
   }
 
   return {
@@ -75,10 +82,12 @@ export function postgresRateLimiter(sql: SqlState, clock: Clock): RateLimiter {
         return { limit, remaining: isCurrent ? last.remaining : limit, resetsAt, windowMs, isAllowed: true }
       }
       return new Promise((resolve, reject) => {
-        if (turns.size === 0) setImmediate(flush)
         const turn = turns.get(key)
         if (turn) turn.waiting.push({ resolve, reject })
-        else turns.set(key, { rule, waiting: [{ resolve, reject }] })
+        else {
+          turns.set(key, { rule, waiting: [{ resolve, reject }] })
+          setImmediate(countNext, key)
+        }
       })
     },
     forgetEnded: async () => {

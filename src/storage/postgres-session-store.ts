@@ -1,19 +1,31 @@
+import type { QueryResult } from 'pg'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { isPending } from '../sessions/session.ts'
+import type { Session } from '../sessions/session.ts'
 import { POSTGRES_OUTCOME, postgresMember } from './outcome-sql.ts'
 import type { PostgresAgentQueue } from './postgres-agent-queue.ts'
 import type { PostgresState, RunInTransaction, Statement } from './postgres-state.ts'
 import { fromSessionRow, toJson, toSessionRow } from './session-row.ts'
 import type { SessionRow } from './session-row.ts'
+import { runTogether } from './run-together.ts'
+
+const TOKEN_TAKEN = 'There is a session with this token already.'
 
 const COLUMNS = 'token, account_id, kind, params, created_at, updated_at, last_seen_at, ended_at, geocoding, internet'
 
+const INSERTED = `${COLUMNS}, campaign_id`.split(', ') as (keyof ReturnType<typeof toSessionRow>)[]
+const INSERTED_ARRAYS = INSERTED.map((name, index) => `$${index + 1}::${name.endsWith('_at') ? 'bigint' : 'text'}[]`)
+
+/** Puts in any number of sessions; one whose token is taken is left out and not returned. */
 const INSERT: Statement = {
   name: 'session_insert',
-  text: `INSERT INTO session (${COLUMNS}, campaign_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  text: `INSERT INTO session (${INSERTED.join(', ')}) SELECT * FROM unnest(${INSERTED_ARRAYS.join(', ')})
+    ON CONFLICT DO NOTHING RETURNING token`,
 }
-const FIND: Statement = { name: 'session_find', text: `SELECT ${COLUMNS} FROM session WHERE token = $1` }
+const FIND: Statement = {
+  name: 'session_find',
+  text: `SELECT ${COLUMNS} FROM session WHERE token = ANY($1::text[])`,
+}
 const RECORD: Statement = {
   name: 'session_record',
   text: `UPDATE session SET geocoding = coalesce(geocoding, $1), internet = coalesce(internet, $2), updated_at = $3
@@ -52,45 +64,44 @@ const FORGET: Statement = {
   text: 'DELETE FROM session WHERE ended_at < $1 AND outcome IS NULL',
 }
 
+/** Runs of one kind at a time: more only make the processor of the database busier. */
+const LANES = 2
+
 /**
  * Sessions in a PostgreSQL database, which any number of processes share. A session that is left with agents at work is
- * written in one transaction with its job in `queue`; every other costs a single statement.
+ * written in one transaction with its job in `queue`; every other shares a statement with those of the same moment.
  */
 export function postgresSessionStore(db: PostgresState, queue: PostgresAgentQueue): SessionStore {
   const countChanged = async (statement: Statement, values: readonly unknown[]): Promise<number> =>
     (await db.query(statement, values)).rowCount ?? 0
 
+  const insertTogether = runTogether((sessions: readonly Session[]) => insertAll(db.query, sessions), { lanes: LANES })
+  const findTogether = runTogether(
+    async (tokens: readonly string[]) => {
+      const { rows } = await db.query<SessionRow>(FIND, [[...new Set(tokens)]])
+      const found = new Map(rows.map((row) => [row.token, fromSessionRow(row)]))
+      return tokens.map((token) => found.get(token))
+    },
+    { lanes: LANES },
+  )
+
   return {
     insert: async (session) => {
-      const row = toSessionRow(session)
-      const values = [
-        row.token,
-        row.account_id,
-        row.kind,
-        row.params,
-        row.created_at,
-        row.updated_at,
-        row.last_seen_at,
-        row.ended_at,
-        row.geocoding,
-        row.internet,
-        row.campaign_id,
-      ]
       if (!isPending(session)) {
-        await db.query(INSERT, values)
+        if (!(await insertTogether(session))) throw new Error(TOKEN_TAKEN)
         return
       }
       await queue.prepare()
       await db.transaction(async (run) => {
-        await run(INSERT, values)
+        const [isInserted] = await insertAll(run, [session])
+        if (isInserted !== true) throw new Error(TOKEN_TAKEN)
         await queue.add(session.token, 'opened', toQueueDb(run))
       })
     },
     find: async (token) => {
       // PostgreSQL refuses the character in any text, and no session has it in its token.
       if (token.includes('\u0000')) return undefined
-      const { rows } = await db.query<SessionRow>(FIND, [token])
-      return rows[0] && fromSessionRow(rows[0])
+      return findTogether(token)
     },
     recordReport: async (token, { geocoding, internet }, at) => {
       const isRecorded = (await countChanged(RECORD, [toJson(geocoding), toJson(internet), at, token])) > 0
@@ -116,6 +127,21 @@ export function postgresSessionStore(db: PostgresState, queue: PostgresAgentQueu
     eraseParams: (endedBefore) => countChanged(ERASE_PARAMS, [endedBefore]),
     forget: (endedBefore) => countChanged(FORGET, [endedBefore]),
   }
+}
+
+/** @returns for each session whether it was put in. */
+async function insertAll(
+  run: (statement: Statement, values: readonly unknown[]) => Promise<QueryResult<{ token: string }>>,
+  sessions: readonly Session[],
+): Promise<boolean[]> {
+  const inserted = sessions.map(toSessionRow)
+  const { rows } = await run(
+    INSERT,
+    INSERTED.map((name) => inserted.map((row) => row[name])),
+  )
+  const stored = new Set(rows.map(({ token }) => token))
+  // Of two with one token only one was.
+  return sessions.map(({ token }) => stored.delete(token))
 }
 
 function toQueueDb(run: RunInTransaction): Parameters<PostgresAgentQueue['add']>[2] {
