@@ -24,7 +24,15 @@ async function openSessions(from: number, count: number): Promise<void> {
   const opening = Array.from({ length: count }, (_, index) => {
     const token = `token${from + index}`
     const params = { street1: '1 Main St'.repeat(50) }
-    return state.sessions.insert({ token, accountId: 'account', params, createdAt: 1, updatedAt: 1, lastSeenAt: 1 })
+    return state.sessions.insert({
+      token,
+      accountId: 'account',
+      kind: 'live',
+      params,
+      createdAt: 1,
+      updatedAt: 1,
+      lastSeenAt: 1,
+    })
   })
   await Promise.all(opening)
 }
