@@ -50,10 +50,14 @@ export function parseMonths(cell: string): number | undefined {
   return Number.isInteger(months) && months <= LONGEST_MONTHS ? months : undefined
 }
 
-/** Reads what a label says about taxes: included, varying, none, or an amount for a month. */
+/**
+ * Reads what a label says about taxes: included, varying, none, or an amount for a month. A rate is kept as text, also
+ * where a spreadsheet holds it as a fraction (`0.08`, shown there as 8%), since labels do not say what it is a part of.
+ */
 export function parseTaxes(cell: string): PlanTaxes | undefined {
-  const text = cell.trim()
+  const text = plainText(cell)
   if (text === '') return undefined
+  if (/^0?\.\d+$/.test(text)) return { kind: 'other', text: `${Number((Number(text) * 100).toFixed(6))}%` }
   if (/\bnot? (included|incl)|exclud|plus|additional|extra|vary|varies|variable|location/i.test(text))
     return { kind: 'varies' }
   if (/\binclu/i.test(text)) return { kind: 'included' }

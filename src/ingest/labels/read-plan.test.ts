@@ -117,6 +117,19 @@ describe('readPlan', () => {
     )
   })
 
+  it.each([
+    ['6.5%', { kind: 'other', text: '6.5%' }],
+    ['0.065', { kind: 'other', text: '6.5%' }],
+    ['0.08', { kind: 'other', text: '8%' }],
+    ['$0.08', { kind: 'amount', amount: { atLeastCents: 8, atMostCents: 8 } }],
+    ['3.50', { kind: 'amount', amount: { atLeastCents: 350, atMostCents: 350 } }],
+    ['Applicable taxes extra', { kind: 'varies' }],
+    ['Included', { kind: 'included' }],
+    ['0', { kind: 'none' }],
+  ])('reads taxes of %o as %o', (government_taxes, taxes) => {
+    expect(readOne({ government_taxes }).taxes).toEqual(taxes)
+  })
+
   // Twice the text must not take four times as long: then this would run into its time limit.
   it('comes to an end with long nonsense', () => {
     const nonsense = [
