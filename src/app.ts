@@ -7,6 +7,7 @@ import { createCallerGate } from './http/caller-gate.ts'
 import { createServer } from './http/create-server.ts'
 import type { LogSettings } from './http/create-server.ts'
 import { createMetrics } from './http/metrics.ts'
+import type { Traces } from './http/traces.ts'
 import { createProviderRenderer } from './http/provider-renderer.ts'
 import type { Clock } from './lib/clock.ts'
 import { createAgentDesk } from './sessions/agent-desk.ts'
@@ -14,6 +15,7 @@ import { keepHouse } from './sessions/housekeeping.ts'
 import { createLastSeen } from './sessions/last-seen.ts'
 import type { CurrentLookUps } from './sessions/look-ups.ts'
 import { createOutboundLinks } from './sessions/outbound-links.ts'
+import type { Session } from './sessions/session.ts'
 import type { State } from './storage/open-state.ts'
 import { timeCalls } from './storage/time-calls.ts'
 
@@ -32,6 +34,7 @@ export async function createApp({
   lookUps,
   clock,
   log,
+  traces,
 }: {
   settings: Pick<
     Settings,
@@ -41,16 +44,21 @@ export async function createApp({
   lookUps: CurrentLookUps
   clock: Clock
   log: LogSettings
+  /** Absent when nothing is traced. The caller closes them. */
+  traces?: Traces | undefined
 }): Promise<App> {
   const metrics = settings.metrics === 'on' ? createMetrics(lookUps) : undefined
+  const watchCalls = watchBoth(metrics?.observeStateCall, traces?.observeStateCall)
   const timed = <Store extends object>(name: string, store: Store): Store =>
-    metrics === undefined ? store : timeCalls(name, store, metrics.observeStateCall)
+    watchCalls === undefined ? store : timeCalls(name, store, watchCalls)
   const sessions = timed('sessions', state.sessions)
   const tokens = timed('tokens', state.tokens)
   const idempotency = timed('idempotency', state.idempotency)
   const usage = timed('usage', state.usage)
   const onError = (error: unknown): void => server.log.warn({ err: error }, 'work behind the answer failed')
-  const desk = createAgentDesk({ sessions, lookUps, clock, onError, watcher: metrics })
+  const onAgent = watchBoth(metrics?.onAgent, traces?.onAgent)
+  const watcher = onAgent && { onAgent, onComplete: (session: Session) => metrics?.onComplete(session) }
+  const desk = createAgentDesk({ sessions, lookUps, clock, onError, watcher })
   const lastSeen = createLastSeen({ sessions, clock })
   const lastUsed = createLastUsed({ tokens, clock })
   const pageTokens =
@@ -85,6 +93,7 @@ export async function createApp({
     logos: settings.logos,
     trustedProxies: settings.trustedProxies,
     metrics,
+    traces,
     usage,
     links,
     renderProviders: createProviderRenderer(links, settings.publicUrl),
@@ -109,5 +118,17 @@ export async function createApp({
       await house.close()
       await desk.settle()
     },
+  }
+}
+
+/** One watcher for both, where there are both. */
+function watchBoth<Event extends readonly unknown[]>(
+  first: ((...event: Event) => void) | undefined,
+  second: ((...event: Event) => void) | undefined,
+): ((...event: Event) => void) | undefined {
+  if (first === undefined || second === undefined) return first ?? second
+  return (...event) => {
+    first(...event)
+    second(...event)
   }
 }

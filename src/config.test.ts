@@ -58,7 +58,15 @@ describe('settings', () => {
     expect(readSettings({ HUM_STATE: value }).state).toEqual(expected)
   })
 
+  it('trace where a collector is named, all or a share', () => {
+    expect(readSettings({ OTEL_TRACES_SAMPLER_ARG: '0.5' }).traces).toBeUndefined()
+    const HUM_TRACES = 'http://collector:4318/'
+    expect(readSettings({ HUM_TRACES }).traces).toEqual({ url: 'http://collector:4318', share: 1 })
+    expect(readSettings({ HUM_TRACES, OTEL_TRACES_SAMPLER_ARG: '0.25' }).traces?.share).toBe(0.25)
+  })
+
   it.each([
+    [{ OTEL_TRACES_SAMPLER_ARG: '25' }, 'OTEL_TRACES_SAMPLER_ARG must be a share from 0 to 1, such as 0.1'],
     [
       { HUM_TRUSTED_PROXIES: 'loopback,10.0.0.0/33' },
       'HUM_TRUSTED_PROXIES must list addresses or networks such as 10.0.0.0/8, not 10.0.0.0/33',

@@ -24,6 +24,8 @@ export interface Settings {
   readonly metrics: 'on' | 'off'
   /** Whether the page is served, and its visitors look addresses up without a token of their own. */
   readonly page: 'on' | 'off'
+  /** Where spans are sent, and which share of traces; nothing is traced when absent. */
+  readonly traces?: { readonly url: string; readonly share: number } | undefined
   /** Whether links to providers' sites lead through the server, which counts them. */
   readonly links: 'on' | 'off'
   /** Where callers reach the server, without a slash at the end; links are paths when absent. */
@@ -74,6 +76,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     return url?.href.replace(/\/$/, '')
   }
 
+  function share(name: string): number {
+    const given = text(name) ?? '1'
+    if (/^(0(\.\d+)?|1(\.0+)?)$/.test(given)) return Number(given)
+    problems.push(`${name} must be a share from 0 to 1, such as 0.1`)
+    return 1
+  }
+
   function proxies(name: string): readonly string[] | undefined {
     const given = text(name)?.split(/[ ,]+/)
     const wrong = given?.filter((proxy) => !isProxy(proxy)) ?? []
@@ -82,6 +91,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     return given
   }
 
+  const tracesUrl = webAddress('HUM_TRACES')
+  const traceShare = share('OTEL_TRACES_SAMPLER_ARG')
   const settings: Settings = {
     host: text('HUM_HOST') ?? '127.0.0.1',
     port: integer('HUM_PORT', 3000, 0, 65_535),
@@ -92,6 +103,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: oneOf('HUM_LOG_LEVEL', LOG_LEVELS, 'info'),
     metrics: oneOf('HUM_METRICS', ['on', 'off'] as const, 'off'),
     page: oneOf('HUM_PAGE', ['on', 'off'] as const, 'on'),
+    traces: tracesUrl === undefined ? undefined : { url: tracesUrl, share: traceShare },
     links: oneOf('HUM_LINKS', ['on', 'off'] as const, 'on'),
     publicUrl: webAddress('HUM_PUBLIC_URL'),
     trustedProxies: proxies('HUM_TRUSTED_PROXIES'),

@@ -1,5 +1,6 @@
 import { SANDBOX_SECRET } from '../access/api-token.ts'
 import { createApp } from '../app.ts'
+import type { Traces } from '../http/traces.ts'
 import type { LookUps } from '../sessions/look-ups.ts'
 import { openLookUps } from '../sessions/open-look-ups.ts'
 import type { Settings } from '../config.ts'
@@ -29,8 +30,10 @@ export async function runServer(settings: Settings): Promise<void> {
   })
   const state = await openState(settings.state)
   const sandbox = held.current().lookUps.isSandbox ? undefined : await openSandboxBeside()
+  const traces = settings.traces === undefined ? undefined : await openTraces(settings.traces)
   const app = await createApp({
     settings,
+    traces,
     state,
     lookUps: (kind) => (kind === 'test' && sandbox !== undefined ? sandbox : held.current()).lookUps,
     clock: systemClock,
@@ -40,6 +43,7 @@ export async function runServer(settings: Settings): Promise<void> {
 
   const stop = async (): Promise<void> => {
     await app.close()
+    await traces?.close()
     await state.close()
     held.close()
     sandbox?.close()
@@ -51,6 +55,16 @@ export async function runServer(settings: Settings): Promise<void> {
   console.log(`Hum is ready at ${address}, data set ${version}${lookUps.isSandbox ? ' (the sandbox)' : ''}.`)
   if (sandbox !== undefined) console.log(`Test tokens are answered from the sandbox, data set ${sandbox.version}.`)
   console.log(`The API reference is at ${address}/docs. ${describeTokens(lookUps)}`)
+}
+
+/** Loads the tracing packages for a server that traces, and for no other: they take longer than all else at a start. */
+async function openTraces(settings: NonNullable<Settings['traces']>): Promise<Traces> {
+  const traces = await import('../http/open-traces.ts')
+  return traces.openTraces({
+    ...settings,
+    onError: (error) =>
+      console.error(`Traces cannot be sent to HUM_TRACES. ${error instanceof Error ? error.message : String(error)}`),
+  })
 }
 
 /**

@@ -30,6 +30,8 @@ import { routeSelectCandidate } from './select-candidate-route.ts'
 import type { SessionRouteNeeds } from './session-routes.ts'
 import { routeSessionEvents } from './session-events-route.ts'
 import { routeSuggest } from './suggest-route.ts'
+import { traceRequests } from './trace-requests.ts'
+import type { Traces } from './traces.ts'
 
 /** An address and its parameters take well under a kilobyte. */
 const MAX_BODY_BYTES = 65_536
@@ -55,10 +57,11 @@ export async function createServer(
       log: LogSettings
       logos?: string | undefined
       metrics?: Metrics | undefined
+      traces?: Traces | undefined
       trustedProxies?: readonly string[] | undefined
     },
 ): Promise<FastifyInstance> {
-  const { gate, lookUps, clock, log, metrics } = needs
+  const { gate, lookUps, clock, log, metrics, traces } = needs
   const server = fastify({
     logger: { ...log, serializers: { err: describeErrorForLog } },
     childLoggerFactory: (logger) => logger,
@@ -88,6 +91,7 @@ export async function createServer(
   }
 
   allowCrossOrigin(server)
+  if (traces) traceRequests(server, traces)
   observeRequests(server, metrics)
   server.addHook('onRequest', (request, reply, done) => {
     // A promise goes to the framework; none is made unless the gate has to wait for the state.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../lib/errors.ts'
 import type { Metrics } from './metrics.ts'
+import { readTraceparent } from './traceparent.ts'
 
 /** So many requests at the same moment are more than a process can answer in time; waiting ones hold little. */
 const MAX_UNDER_WAY = 5000
@@ -24,7 +25,7 @@ export function createRequestIds(): (request: { headers: Record<string, string |
  * would be for each.
  */
 export function logOf({ server, id, headers }: FastifyRequest): FastifyBaseLogger {
-  const traceId = /^00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(String(headers['traceparent']))?.[1]
+  const traceId = readTraceparent(headers)?.traceId
   return server.log.child({ reqId: id, ...(traceId !== undefined && { traceId }) })
 }
 

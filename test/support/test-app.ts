@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { createApp } from '../../src/app.ts'
 import type { App } from '../../src/app.ts'
+import type { Traces } from '../../src/http/traces.ts'
 import { openLookUps } from '../../src/sessions/open-look-ups.ts'
 import { ensureSandboxDataSet } from '../../src/cli/sandbox-data-set.ts'
 import { openDataSet } from '../../src/dataset/data-set.ts'
@@ -55,6 +56,7 @@ export async function openTestApp({
   state,
   lookUps,
   live,
+  traces,
 }: {
   rateLimit?: number
   metrics?: 'on' | 'off'
@@ -69,6 +71,7 @@ export async function openTestApp({
   lookUps?: (sandbox: LookUps) => LookUps
   /** Serves these as real data, and the sandbox beside them for test tokens. */
   live?: (sandbox: LookUps) => LookUps
+  traces?: Traces
 } = {}): Promise<TestApp> {
   const dataSet = openDataSet(await sandboxDataSetFile())
   const sandbox = openLookUps(dataSet)
@@ -83,6 +86,7 @@ export async function openTestApp({
       state: ownState,
       lookUps: (kind) => (kind === 'live' ? real : used),
       clock: () => now,
+      traces,
       log: { level: 'debug', stream: { write: (line) => void log.push(line) } },
     }),
     state: ownState,
