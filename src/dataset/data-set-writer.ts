@@ -26,7 +26,7 @@ export function createDataSet(file: string): DataSetWriter {
   db.pragma('page_size = 8192')
   db.pragma('journal_mode = off')
   db.pragma('synchronous = off')
-  db.pragma('cache_size = -65536')
+  db.pragma('cache_size = -16384')
   db.pragma('temp_store = file')
   db.exec(CORE_TABLES)
   const insertSource = db.prepare(

@@ -27,7 +27,7 @@ export interface StreetWriter extends StreetPart {
   finish(): void
 }
 
-const CACHE = 'cache_size = -49152'
+const CACHE = 'cache_size = -32768'
 
 /**
  * Creates the tables of streets and a writer for them.

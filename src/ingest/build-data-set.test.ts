@@ -211,6 +211,15 @@ describe('buildDataSet', { timeout: 60_000 }, () => {
   it.each<[string, (folder: string) => Promise<Partial<BuildOptions>>, string]>([
     ['a path that does not exist', async () => ({ tiger: ['nowhere'] }), 'There is no file or folder nowhere.'],
     ['an empty folder', async (folder) => ({ bdc: [folder] }), 'is empty.'],
+    [
+      'files of other names alone',
+      async (folder) => {
+        await mkdir(join(folder, 'other'))
+        for (const name of ['a.xls', 'b.xls']) await writeFile(join(folder, 'other', name), 'x')
+        return { mixed: [join(folder, 'other')] }
+      },
+      'No file is known by its name (a.xls, b.xls). Leave files the names they were published under',
+    ],
     ['nothing', async () => ({}), 'There is nothing to build from.'],
     [
       'a folder without TIGER layers',
@@ -220,7 +229,7 @@ describe('buildDataSet', { timeout: 60_000 }, () => {
     [
       'a table that holds no addresses',
       async (folder) => ({ points: [join(await writeSources(folder), 'US.txt')] }),
-      'has no column for the house number. Name its columns with --point-columns.',
+      '(US.txt: no column for the house number). Where columns have other names, give them with --point-columns.',
     ],
   ])('says what to do when it is given %s', (_, options, message) =>
     withFolder(async (folder) => {

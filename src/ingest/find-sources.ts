@@ -108,7 +108,15 @@ export async function findSources(paths: SourcePaths): Promise<FoundSources> {
   }
   const found = { ...files, tiger: findTigerLayers(tigerFiles).layers, setAside }
   if (found.tiger.length + Object.values(files).reduce((sum, list) => sum + list.length, 0) === 0) {
-    throw new AppError('source_unreadable', 'There is nothing to build from. Name files or folders of sources.')
+    const names = setAside.slice(0, 3).map(({ file }) => file)
+    const most = setAside.length > names.length ? [...names, '…'] : names
+    throw new AppError(
+      'source_unreadable',
+      most.length > 0
+        ? `There is nothing to build from. No file is known by its name (${most.join(', ')}). ` +
+            'Leave files the names they were published under, or say what they are with --tiger, --points, --bdc …'
+        : 'There is nothing to build from. Name files or folders of sources.',
+    )
   }
   return found
 }

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withFolder } from '../../test/support/with-folder.ts'
 import { writeAddrfeat, writeFaces } from '../../test/support/write-tiger-county.ts'
+import { writeZip } from '../../test/support/write-zip.ts'
 import { buildDataSet } from './build-data-set.ts'
 import { openKeptResults } from './kept-results.ts'
 
@@ -155,6 +156,20 @@ describe('kept results', { timeout: 600_000 }, () => {
       for (const file of ['23005', 'points', 'nh'] as const) await change(from, file, 0)
       await build(from, out, false)
       expect(listKept(out).size).toBe(4)
+    }))
+
+  it('are not taken for a file of another name, which the report would not give', () =>
+    withSources(async (from, out) => {
+      const member = 'bdc_23_Cable_fixed_broadband_D25_15jul2026.csv'
+      await writeZip(join(from, 'bdc_23_Cable_fixed_broadband_D25_15jul2026.zip'), { [member]: filings(1, 40, '23') })
+      await build(from, out, false)
+      await rename(
+        join(from, 'bdc_23_Cable_fixed_broadband_D25_15jul2026.zip'),
+        join(from, 'bdc_23_Cable_fixed_broadband_D25_15jul2026_copy.zip'),
+      )
+      const { content } = await build(from, out, false)
+      expect(content.sources.map(({ file }) => file)).toContain('bdc_23_Cable_fixed_broadband_D25_15jul2026_copy.zip')
+      expect(content).toEqual((await build(from, `${out}-fresh`, true)).content)
     }))
 
   it('hold no location id', () =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { SCHEMA_VERSION } from '../dataset/data-set.ts'
 import { sha256File } from '../lib/sha256-file.ts'
 import type { SourceLocation } from './files/source-file.ts'
@@ -29,10 +29,10 @@ export function checksumCode(): string {
   return hash.update(readFileSync(join(ROOT, 'package.json'))).digest('hex')
 }
 
-/** What tells a file from every other that its reader could take for it: its name and its content, not its folder. */
+/** What tells a file from every other: its names, which the report gives, and its content; not its folder. */
 export async function identify(
   { name, member, path }: Pick<SourceLocation, 'name' | 'member' | 'path'>,
   checksumOf: ChecksumOf,
 ): Promise<readonly string[]> {
-  return [name, member ?? '', await checksumOf(path)]
+  return [basename(path), name, member ?? '', await checksumOf(path)]
 }

@@ -5,12 +5,15 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { AppError } from '../../lib/errors.ts'
 
+/** What DuckDB asks for each thread, so that it can go on by writing to disk. */
+const MEMORY_OF_THREAD_MB = 125
+
 export interface WorkspaceOptions {
   /** Where temporary files go; the system's own place when absent. Needs room for one unzipped file and the counting. */
   readonly temporaryFolder?: string | undefined
   /** What DuckDB may hold in memory before it writes to the temporary folder. Default 1024. */
   readonly memoryLimitMb?: number | undefined
-  /** Default: as many as there are cores. */
+  /** Default: as many as there are cores, or as the memory is enough for. */
   readonly threads?: number | undefined
 }
 
@@ -32,7 +35,7 @@ export interface DuckdbWorkspace {
  * @throws AppError `data_set_unwritable` when the memory limit is too low for what is asked.
  */
 export async function withDuckdbWorkspace<Result>(
-  { temporaryFolder = tmpdir(), memoryLimitMb = 1024, threads = availableParallelism() }: WorkspaceOptions,
+  { temporaryFolder = tmpdir(), memoryLimitMb = 1024, threads = threadsFor(memoryLimitMb) }: WorkspaceOptions,
   use: (workspace: DuckdbWorkspace) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(temporaryFolder, 'hum-bdc-'))
@@ -61,6 +64,9 @@ export async function withDuckdbWorkspace<Result>(
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+const threadsFor = (memoryLimitMb: number): number =>
+  Math.max(1, Math.min(availableParallelism(), Math.floor(memoryLimitMb / MEMORY_OF_THREAD_MB)))
 
 function asMemoryError(error: unknown): unknown {
   if (!(error instanceof Error) || !error.message.startsWith('Out of Memory Error')) return error

@@ -60,7 +60,7 @@ export async function ingestPointFiles(
     const [{ file, reason } = { file: '', reason: '' }] = setAside
     throw new AppError(
       'source_unreadable',
-      `No file of address points can be read: ${file} has ${reason}. Name its columns with --point-columns.`,
+      `No file of address points can be read (${file}: ${reason}). Where columns have other names, give them with --point-columns.`,
     )
   }
   return { entries, setAside }
