@@ -97,6 +97,7 @@ function describeToken(token: ApiToken) {
     scope: token.scope,
     origins: token.origins?.join(' ') ?? null,
     limit: token.rateLimit ?? null,
+    windowSeconds: token.rateWindowMs === undefined ? null : token.rateWindowMs / 1000,
     created: time(token.createdAt),
     lastUsed: time(token.lastUsedAt),
     expires: time(token.expiresAt),

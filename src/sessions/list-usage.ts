@@ -52,9 +52,11 @@ export async function listUsage(
     by: dimensions,
   })
   const names = new Map(known.map(({ accountId, name }) => [accountId, name]))
-  return counts.map((count) =>
-    count.accountId === undefined ? count : { ...count, tokenName: names.get(count.accountId) ?? '' },
-  )
+  return counts.map((count) => {
+    if (count.accountId === undefined) return count
+    const { sessions, clicks, ...told } = count
+    return { ...told, tokenName: names.get(count.accountId) ?? '', sessions, clicks }
+  })
 }
 
 /** All views of the page, which are counted as one. */

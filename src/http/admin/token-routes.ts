@@ -55,7 +55,7 @@ const Rotation = Type.Object(
       }),
     ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, nullable: true },
 )
 
 /**
@@ -180,7 +180,8 @@ export function routeAdminTokens(
     },
     async (request, reply) => {
       const { id } = await findChangeable(request.params.id)
-      const overlapMs = (request.body.overlap_seconds ?? OVERLAP_SECONDS) * 1000
+      const { overlap_seconds = OVERLAP_SECONDS } = request.body ?? {}
+      const overlapMs = overlap_seconds * 1000
       const { token, secret } = await rotateApiToken(needs, { id, overlapMs })
       logAdminChange(request, gate.callerOf(request).id, 'token rotated', id)
       const data = { ...presentToken(token), secret }
