@@ -129,7 +129,7 @@ async function withKept(
   }
 }
 
-/** Without a journal: a part that was not finished is thrown away. */
+/** Without a journal and in one transaction: a part that was not finished is thrown away. */
 async function withPart<Result>(
   file: string,
   use: (writers: { readonly coverage: CoverageWriter; readonly providers: ProviderWriter }) => Promise<Result>,
@@ -138,7 +138,10 @@ async function withPart<Result>(
   try {
     db.pragma('journal_mode = off')
     db.pragma('synchronous = off')
-    return await use({ coverage: createCoverageWriter(db), providers: createProviderWriter(db) })
+    db.exec('BEGIN')
+    const result = await use({ coverage: createCoverageWriter(db), providers: createProviderWriter(db) })
+    db.exec('COMMIT')
+    return result
   } finally {
     db.close()
   }
