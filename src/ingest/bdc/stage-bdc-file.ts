@@ -103,7 +103,7 @@ export async function stageBdcFile(
           ${stateFips === undefined ? '' : `WHEN block_geoid // 10000000000000 <> ${Number(stateFips)} THEN 'block_in_other_state'`}
         END AS rejected
       FROM typed
-    ) TO ${sqlText(target)} (FORMAT parquet)`)
+    ) TO ${sqlText(target)} (FORMAT parquet, COMPRESSION zstd)`)
   const groups = await workspace.rows<StagedGroup>(`
     SELECT rejected, CASE WHEN rejected IS NULL THEN (block_geoid // 10000000000000)::INTEGER END AS state,
       CASE WHEN rejected IS NULL THEN technology END AS technology,
