@@ -7,6 +7,7 @@ const LAYERS = [
   ['app.ts'],
   ['config.ts', 'http', 'storage', 'ingest'],
   ['sessions'],
+  ['webhooks'],
   ['geocode', 'internet', 'access'],
   ['dataset'],
   ['address'],

@@ -3,6 +3,7 @@ import { createAuthenticator } from './access/authenticator.ts'
 import { createPageTokens } from './access/page-token.ts'
 import { createLastUsed } from './access/last-used.ts'
 import type { Settings } from './config.ts'
+import { createAnnouncer } from './http/announcer.ts'
 import { createCallerGate } from './http/caller-gate.ts'
 import { createServer } from './http/create-server.ts'
 import type { LogSettings } from './http/create-server.ts'
@@ -18,6 +19,9 @@ import { createOutboundLinks } from './sessions/outbound-links.ts'
 import type { Session } from './sessions/session.ts'
 import type { State } from './storage/open-state.ts'
 import { timeCalls } from './storage/time-calls.ts'
+import { createPostMessage } from './webhooks/post-message.ts'
+import { createReach } from './webhooks/reach-url.ts'
+import { createWebhookCourier } from './webhooks/webhook-courier.ts'
 
 /** The running parts of a Hum server. */
 export interface App {
@@ -38,7 +42,15 @@ export async function createApp({
 }: {
   settings: Pick<
     Settings,
-    'rateLimit' | 'retentionHours' | 'metrics' | 'page' | 'logos' | 'links' | 'publicUrl' | 'trustedProxies'
+    | 'rateLimit'
+    | 'retentionHours'
+    | 'metrics'
+    | 'page'
+    | 'logos'
+    | 'links'
+    | 'publicUrl'
+    | 'trustedProxies'
+    | 'webhookNetworks'
   >
   state: State
   lookUps: CurrentLookUps
@@ -56,9 +68,14 @@ export async function createApp({
   const idempotency = timed('idempotency', state.idempotency)
   const usage = timed('usage', state.usage)
   const onError = (error: unknown): void => server.log.warn({ err: error }, 'work behind the answer failed')
+  const webhooks = timed('webhooks', state.webhooks)
+  const reach = createReach(settings.webhookNetworks)
+  const post = createPostMessage({ reach, clock })
+  const courier = createWebhookCourier({ webhooks, post, clock, watcher: metrics, onError })
+  const announcer = createAnnouncer(courier)
   const onAgent = watchBoth(metrics?.onAgent, traces?.onAgent)
   const watcher = onAgent && { onAgent, onComplete: (session: Session) => metrics?.onComplete(session) }
-  const desk = createAgentDesk({ sessions, lookUps, clock, onError, watcher })
+  const desk = createAgentDesk({ sessions, lookUps, clock, onError, watcher, announcer })
   const lastSeen = createLastSeen({ sessions, clock })
   const lastUsed = createLastUsed({ tokens, clock })
   const pageTokens =
@@ -85,6 +102,10 @@ export async function createApp({
     idempotency,
     lastSeen,
     desk,
+    announcer,
+    webhooks,
+    reach,
+    post,
     lookUps,
     gate,
     pageTokens,
@@ -98,6 +119,7 @@ export async function createApp({
     links,
     renderProviders: createProviderRenderer(links, settings.publicUrl),
   })
+  await courier.start()
   const house = await keepHouse({
     sessions,
     usage,
@@ -107,6 +129,7 @@ export async function createApp({
     limiter,
     desk,
     queue: state.agentQueue,
+    announcer,
     clock,
     onError,
     retentionMs: settings.retentionHours * 3_600_000,
@@ -117,6 +140,7 @@ export async function createApp({
       await server.close()
       await house.close()
       await desk.settle()
+      await courier.stop()
     },
   }
 }

@@ -34,6 +34,8 @@ export interface Settings {
   readonly trustedProxies?: readonly string[] | undefined
   /** A file that names the providers which are asked themselves; none are when absent. */
   readonly qualification?: string | undefined
+  /** Private networks that webhooks may reach, over http too; none when absent. */
+  readonly webhookNetworks?: readonly string[] | undefined
   /** A folder with the operator's own logos of providers. */
   readonly logos?: string | undefined
 }
@@ -83,9 +85,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     return 1
   }
 
-  function proxies(name: string): readonly string[] | undefined {
+  function networks(name: string): readonly string[] | undefined {
     const given = text(name)?.split(/[ ,]+/)
-    const wrong = given?.filter((proxy) => !isProxy(proxy)) ?? []
+    const wrong = given?.filter((network) => !isNetwork(network)) ?? []
     if (wrong.length > 0)
       problems.push(`${name} must list addresses or networks such as 10.0.0.0/8, not ${wrong.join(', ')}`)
     return given
@@ -106,7 +108,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     traces: tracesUrl === undefined ? undefined : { url: tracesUrl, share: traceShare },
     links: oneOf('HUM_LINKS', ['on', 'off'] as const, 'on'),
     publicUrl: webAddress('HUM_PUBLIC_URL'),
-    trustedProxies: proxies('HUM_TRUSTED_PROXIES'),
+    trustedProxies: networks('HUM_TRUSTED_PROXIES'),
+    webhookNetworks: networks('HUM_WEBHOOK_NETWORKS'),
     qualification: text('HUM_QUALIFICATION'),
     logos: text('HUM_LOGOS'),
   }
@@ -116,7 +119,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return settings
 }
 
-function isProxy(text: string): boolean {
+function isNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/')
   const family = isIP(address)
   if (family === 0) return text === 'loopback' || text === 'linklocal' || text === 'uniquelocal'

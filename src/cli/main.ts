@@ -15,6 +15,7 @@ import { doctorCommand } from './doctor.ts'
 import { serveCommand } from './serve.ts'
 import { tokensCommand } from './tokens.ts'
 import { usageCommand } from './usage.ts'
+import { webhooksCommand } from './webhooks.ts'
 
 const program = new Command('hum')
   .description('Which internet providers serve a US street address, how fast, on which plans, and how sure that is.')
@@ -26,6 +27,7 @@ const program = new Command('hum')
   .addCommand(addressCommand())
   .addCommand(tokensCommand())
   .addCommand(usageCommand())
+  .addCommand(webhooksCommand())
   .addCommand(doctorCommand())
   .addCommand(
     new Command('data')

@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ApiToken, ApiTokenKind } from '../access/api-token.ts'
 import { createApiToken, revokeApiToken, rotateApiToken } from '../access/create-api-token.ts'
-import { readSettings } from '../config.ts'
 import { systemClock } from '../lib/clock.ts'
-import { openState } from '../storage/open-state.ts'
-import type { State } from '../storage/open-state.ts'
+import { readDuration } from './read-duration.ts'
+import { withState } from './with-state.ts'
 
 interface CreateOptions {
   readonly name: string
@@ -108,22 +107,4 @@ function describeToken(token: ApiToken) {
 function readNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number.')
   return Number(text)
-}
-
-const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-
-/** Milliseconds of a text such as `90d`, `24h`, `10m` or `30s`. */
-function readDuration(text: string): number {
-  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
-  if (count === undefined) throw new InvalidArgumentError('Give a duration such as 90d, 24h, 10m or 30s.')
-  return Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS]
-}
-
-async function withState(work: (state: State) => Promise<void>): Promise<void> {
-  const state = await openState(readSettings(process.env).state)
-  try {
-    await work(state)
-  } finally {
-    await state.close()
-  }
 }

@@ -9,6 +9,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   not_acceptable: 406,
   request_in_progress: 409,
   session_closed: 410,
+  webhook_not_found: 404,
   link_unknown: 404,
   link_expired: 410,
   invalid_params: 422,

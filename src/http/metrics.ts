@@ -3,9 +3,10 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { CurrentLookUps } from '../sessions/look-ups.ts'
 import type { AgentWatcher } from '../sessions/run-agents.ts'
 import { nameOutcome } from '../sessions/session-outcome.ts'
+import type { WebhookWatcher } from '../webhooks/webhook-courier.ts'
 
 /** Counts what the server does, for Prometheus. No label holds an address, a token or a caller. */
-export interface Metrics extends AgentWatcher {
+export interface Metrics extends AgentWatcher, WebhookWatcher {
   observeRequest(route: string, method: string, reply: FastifyReply): void
   /** Takes the time of a call to the state, named like `sessions.find`. */
   observeStateCall(call: string, milliseconds: number, hasFailed: boolean): void
@@ -40,6 +41,18 @@ export function createMetrics(lookUps: CurrentLookUps): Metrics {
     labelNames: ['outcome'],
     registers,
   })
+  const webhookTries = new Histogram({
+    name: 'hum_webhook_duration_seconds',
+    help: 'Time that a try to deliver a message to a webhook took, by what came of it.',
+    labelNames: ['result'],
+    buckets: BUCKETS,
+    registers,
+  })
+  const webhookLag = new Gauge({
+    name: 'hum_webhook_lag_seconds',
+    help: 'How long the message has waited that should have been sent first.',
+    registers,
+  })
   const stateCalls = new Histogram({
     name: 'hum_state_duration_seconds',
     help: 'Time that a call to the state took.',
@@ -64,6 +77,8 @@ export function createMetrics(lookUps: CurrentLookUps): Metrics {
       requests.observe({ route, method, status: reply.statusCode }, reply.elapsedTime / 1000),
     onAgent: (agent, outcome, milliseconds) => agents.observe({ agent, outcome }, milliseconds / 1000),
     onComplete: (session) => sessions.inc({ outcome: nameOutcome(session) }),
+    onWebhookTry: (result, milliseconds) => webhookTries.observe({ result }, milliseconds / 1000),
+    onWebhookLag: (milliseconds) => webhookLag.set(milliseconds / 1000),
     observeStateCall: (call, milliseconds, hasFailed) =>
       stateCalls.observe({ call, result: hasFailed ? 'failed' : 'ok' }, milliseconds / 1000),
   }

@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../lib/errors.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { Announcer } from '../sessions/announcer.ts'
 import type { AgentDesk } from '../sessions/agent-desk.ts'
 import type { IdempotencyStore } from '../sessions/idempotency-store.ts'
 import type { LastSeen } from '../sessions/last-seen.ts'
@@ -16,6 +17,7 @@ export interface SessionRouteNeeds {
   readonly idempotency: IdempotencyStore
   readonly lastSeen: LastSeen
   readonly desk: AgentDesk
+  readonly announcer?: Announcer | undefined
   readonly lookUps: CurrentLookUps
   readonly gate: CallerGate
   readonly clock: Clock

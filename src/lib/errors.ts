@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'session_closed'
   | 'link_unknown'
   | 'link_expired'
+  | 'webhook_not_found'
   | 'invalid_params'
   | 'request_in_progress'
   | 'rate_limited'

@@ -1,10 +1,12 @@
 import type { Candidate } from '../geocode/geocode-result.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { Announcer } from './announcer.ts'
 import type { CarryOn } from './agent-queue.ts'
 import type { CurrentLookUps, LookUps } from './look-ups.ts'
 import { runAgents } from './run-agents.ts'
 import type { AgentRun, AgentWatcher } from './run-agents.ts'
 import type { SessionStore } from './session-store.ts'
+import type { WebhookMessage } from '../webhooks/webhook.ts'
 import { isPending } from './session.ts'
 import type { Session } from './session.ts'
 
@@ -48,19 +50,25 @@ export function createAgentDesk({
   clock,
   onError,
   watcher,
+  announcer,
 }: {
   sessions: SessionStore
   lookUps: CurrentLookUps
   clock: Clock
   onError: (error: unknown) => void
   watcher?: AgentWatcher | undefined
+  announcer?: Announcer | undefined
 }): AgentDesk {
   const working = new Map<string, Work>()
+
+  function announce(session: Session, at: number, { version }: LookUps): WebhookMessage | undefined {
+    return isPending(session) ? undefined : announcer?.announce('session.completed', session, at, version)
+  }
 
   /** Lets the agents begin; `store` brings the session itself into the store, complete or as it is now. */
   function begin(
     session: Session,
-    store: (session: Session) => Promise<void>,
+    store: (session: Session, from: LookUps) => Promise<void>,
     from: LookUps = lookUps(session.kind),
   ): Work {
     let controller: AbortController | undefined
@@ -71,7 +79,8 @@ export function createAgentDesk({
       onReport: (reported) => {
         const at = clock()
         latest = { ...reported, updatedAt: at }
-        reportsStored = reportsStored.then(() => sessions.recordReport(reported.token, reported, at))
+        const message = announce(reported, at, from)
+        reportsStored = reportsStored.then(() => sessions.recordReport(reported.token, reported, at, message))
         reportsStored.catch(onError)
       },
       onError: (error) => {
@@ -83,7 +92,7 @@ export function createAgentDesk({
     }
     const { now, later } = runAgents(from, session, agentRun)
     let latest = now
-    const first = store(now)
+    const first = store(now, from)
     let reportsStored: Promise<unknown> = first
     const abort = (): void => getController().abort()
     if (later === undefined) {
@@ -117,14 +126,15 @@ export function createAgentDesk({
     working.delete(token)
   }
 
-  async function storeReport(session: Session): Promise<void> {
-    await sessions.recordReport(session.token, session, clock())
+  async function storeReport(session: Session, from: LookUps): Promise<void> {
+    const at = clock()
+    await sessions.recordReport(session.token, session, at, announce(session, at, from))
   }
 
   return {
     open: (session, budgetMs, from) =>
       answer(
-        begin(session, (current) => sessions.insert(current), from),
+        begin(session, (now, used) => sessions.insert(now, announce(now, now.updatedAt, used)), from),
         budgetMs,
       ),
     choose: async (session, candidate, budgetMs, from) => {

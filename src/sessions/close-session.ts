@@ -15,6 +15,7 @@ export async function closeSession(
   const session = await getSession(needs, accountId, token)
   const now = needs.clock()
   needs.desk.halt(token)
-  if (!(await needs.sessions.end(token, now))) throw sessionClosed()
+  if (!(await needs.sessions.end(token, now, needs.announcer?.announce('session.closed', session, now))))
+    throw sessionClosed()
   return { ...session, updatedAt: now, endedAt: now }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
+import type { Announcer } from './announcer.ts'
 import type { LastSeen } from './last-seen.ts'
 import type { SessionStore } from './session-store.ts'
 import type { Session } from './session.ts'
@@ -16,7 +17,12 @@ export const IDLE_MS = 30 * 60_000
  *   `session_closed` when it was closed or was idle for 30 minutes.
  */
 export async function getSession(
-  { sessions, lastSeen, clock }: { sessions: SessionStore; lastSeen: LastSeen; clock: Clock },
+  {
+    sessions,
+    lastSeen,
+    clock,
+    announcer,
+  }: { sessions: SessionStore; lastSeen: LastSeen; clock: Clock; announcer?: Announcer | undefined },
   accountId: string,
   token: string,
 ): Promise<Session> {
@@ -25,7 +31,9 @@ export async function getSession(
     throw new AppError('session_not_found', SESSION_NOT_FOUND)
   }
   const idleUntil = lastSeen.of(session) + IDLE_MS
-  if (session.endedAt === undefined && clock() >= idleUntil) await sessions.end(token, idleUntil)
+  if (session.endedAt === undefined && clock() >= idleUntil) {
+    await sessions.end(token, idleUntil, announcer?.announce('session.expired', session, idleUntil))
+  }
   if (session.endedAt !== undefined || clock() >= idleUntil) throw sessionClosed()
   await lastSeen.touch(session)
   return session

@@ -4,6 +4,7 @@ import type { RateLimiter } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { AgentDesk } from './agent-desk.ts'
 import type { AgentQueue } from './agent-queue.ts'
+import type { Announcer } from './announcer.ts'
 import { KEEP_KEYS_MS } from './create-session-once.ts'
 import { IDLE_MS } from './get-session.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
@@ -13,6 +14,7 @@ import type { UsageStore } from './usage-store.ts'
 
 const FLUSH_EVERY_MS = 5000
 const HALT_EVERY_MS = 500
+const TELL_BATCH = 500
 const SWEEP_EVERY_MS = 60_000
 
 /** Longer than any process holds last-seen times back, so that no sweep ends a session that another keeps open. */
@@ -44,6 +46,7 @@ export async function keepHouse({
   limiter,
   desk,
   queue,
+  announcer,
   clock,
   onError,
   retentionMs,
@@ -56,15 +59,30 @@ export async function keepHouse({
   limiter: RateLimiter
   desk: AgentDesk
   queue: AgentQueue
+  announcer?: Announcer | undefined
   clock: Clock
   onError: (error: unknown) => void
   /** How long the address and all parameters are kept after a session ended. */
   retentionMs: number
 }): Promise<Housekeeping> {
+  /** Where somebody is told, sessions end one by one, each with its message. */
+  async function endAndTell(idleSince: number, at: number, accountIds: readonly string[]): Promise<void> {
+    if (accountIds.length === 0) return
+    for (;;) {
+      const idle = await sessions.findIdle(idleSince, accountIds, TELL_BATCH)
+      const ends = idle.map((one) => sessions.end(one.token, at, announcer?.announce('session.expired', one, at)))
+      await Promise.all(ends)
+      if (idle.length < TELL_BATCH) return
+    }
+  }
+
   async function sweep(): Promise<void> {
     const now = clock()
     await lastSeen.flush()
-    await sessions.endIdle(now - IDLE_MS - IDLE_GRACE_MS, now)
+    const idleSince = now - IDLE_MS - IDLE_GRACE_MS
+    const told = announcer?.accountIds() ?? []
+    await endAndTell(idleSince, now, told)
+    await sessions.endIdle(idleSince, now, told)
     while ((await usage.countEnded(COUNT_BATCH)) === COUNT_BATCH) await nextTurn()
     await sessions.eraseParams(now - retentionMs)
     await sessions.forget(now - KEEP_TOMBSTONE_MS)

@@ -115,4 +115,31 @@ export const MIGRATIONS: readonly Migration[] = [
     name: '0008_session_kind',
     statements: [`ALTER TABLE session ADD COLUMN kind TEXT NOT NULL DEFAULT 'live'`],
   },
+  {
+    name: '0009_webhooks',
+    statements: [
+      `CREATE TABLE webhook (
+        account_id TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        secrets TEXT NOT NULL,
+        created_at BIGINT NOT NULL,
+        disabled_at BIGINT
+      )`,
+      `CREATE TABLE webhook_message (
+        id TEXT PRIMARY KEY,
+        account_id TEXT NOT NULL,
+        type TEXT NOT NULL,
+        body TEXT NOT NULL,
+        created_at BIGINT NOT NULL,
+        next_attempt_at BIGINT NOT NULL,
+        state TEXT NOT NULL,
+        attempts BIGINT NOT NULL,
+        finished_at BIGINT,
+        status BIGINT,
+        reason TEXT
+      )`,
+      `CREATE INDEX webhook_message_due ON webhook_message (account_id, next_attempt_at) WHERE state = 'pending'`,
+      'CREATE INDEX webhook_message_finished ON webhook_message (state, finished_at) WHERE finished_at IS NOT NULL',
+    ],
+  },
 ]

@@ -7,6 +7,7 @@ import type { IdempotencyStore } from '../sessions/idempotency-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import type { UsageStore } from '../sessions/usage-store.ts'
 import { postgresCountEnded, sqliteCountEnded } from './count-ended.ts'
+import type { WebhookStore } from '../webhooks/webhook-store.ts'
 import { postgresAgentQueue } from './postgres-agent-queue.ts'
 import { checkpointAside } from './checkpoint-aside.ts'
 import { postgresRateLimiter } from './postgres-rate-limiter.ts'
@@ -15,6 +16,7 @@ import { openPostgresState } from './postgres-state.ts'
 import { sqlApiTokenStore } from './sql-api-token-store.ts'
 import { sqlIdempotencyStore } from './sql-idempotency-store.ts'
 import { getSecret } from './secrets.ts'
+import { sqlWebhookStore } from './sql-webhook-store.ts'
 import type { SqlState } from './sql-state.ts'
 import { sqlUsageStore } from './sql-usage-store.ts'
 import { sqliteAgentQueue } from './sqlite-agent-queue.ts'
@@ -32,6 +34,7 @@ export interface State {
   readonly tokens: ApiTokenStore
   readonly idempotency: IdempotencyStore
   readonly usage: UsageStore
+  readonly webhooks: WebhookStore
   /** The server's own secret of a name, made when first asked for; the same for every process on this state. */
   getSecret(name: string): Promise<string>
   /** Counts requests for all processes that share the state. */
@@ -102,10 +105,11 @@ async function readEngineTime(sql: SqlState): Promise<number> {
 }
 
 /** The stores that are written once for both engines. */
-function openSharedStores(sql: SqlState): Pick<State, 'tokens' | 'idempotency' | 'getSecret'> {
+function openSharedStores(sql: SqlState): Pick<State, 'tokens' | 'idempotency' | 'webhooks' | 'getSecret'> {
   return {
     tokens: sqlApiTokenStore(sql),
     idempotency: sqlIdempotencyStore(sql),
+    webhooks: sqlWebhookStore(sql),
     getSecret: (name) => getSecret(sql, name),
   }
 }

@@ -5,6 +5,8 @@ import type { Session } from '../sessions/session.ts'
 import { POSTGRES_OUTCOME, postgresMember } from './outcome-sql.ts'
 import type { PostgresAgentQueue } from './postgres-agent-queue.ts'
 import type { PostgresState, RunInTransaction, Statement } from './postgres-state.ts'
+import { MESSAGE_COLUMNS, toMessageValues } from './sql-webhook-store.ts'
+import type { WebhookMessage } from '../webhooks/webhook.ts'
 import { fromSessionRow, toJson, toSessionRow } from './session-row.ts'
 import type { SessionRow } from './session-row.ts'
 import { runTogether } from './run-together.ts'
@@ -50,10 +52,15 @@ const FIND_ENDED: Statement = {
   name: 'session_find_ended',
   text: 'SELECT token FROM session WHERE token = ANY($1::text[]) AND ended_at IS NOT NULL',
 }
+const FIND_IDLE: Statement = {
+  name: 'session_find_idle',
+  text: `SELECT ${COLUMNS} FROM session
+    WHERE ended_at IS NULL AND last_seen_at < $1 AND account_id = ANY($2::text[]) LIMIT $3`,
+}
 const END_IDLE: Statement = {
   name: 'session_end_idle',
   text: `UPDATE session SET ended_at = $1, updated_at = $1, outcome = ${POSTGRES_OUTCOME}, geocoding = NULL, internet = NULL
-    WHERE ended_at IS NULL AND last_seen_at < $2`,
+    WHERE ended_at IS NULL AND last_seen_at < $2 AND account_id <> ALL($3::text[])`,
 }
 const ERASE_PARAMS: Statement = {
   name: 'session_erase_params',
@@ -69,11 +76,21 @@ const LANES = 2
 
 /**
  * Sessions in a PostgreSQL database, which any number of processes share. A session that is left with agents at work is
- * written in one transaction with its job in `queue`; every other shares a statement with those of the same moment.
+ * written in one transaction with its job in `queue`, one that somebody is told of in one statement with the message; every
+ * other shares a statement with those of the same moment.
  */
 export function postgresSessionStore(db: PostgresState, queue: PostgresAgentQueue): SessionStore {
-  const countChanged = async (statement: Statement, values: readonly unknown[]): Promise<number> =>
-    (await db.query(statement, values)).rowCount ?? 0
+  const countChanged = async (
+    statement: Statement,
+    values: readonly unknown[],
+    message?: WebhookMessage,
+  ): Promise<number> => {
+    const done =
+      message === undefined
+        ? db.query(statement, values)
+        : db.query(withMessage(statement, values.length), [...values, ...toMessageValues(message)])
+    return (await done).rowCount ?? 0
+  }
 
   const insertTogether = runTogether((sessions: readonly Session[]) => insertAll(db.query, sessions), { lanes: LANES })
   const findTogether = runTogether(
@@ -86,9 +103,13 @@ export function postgresSessionStore(db: PostgresState, queue: PostgresAgentQueu
   )
 
   return {
-    insert: async (session) => {
+    insert: async (session, message) => {
       if (!isPending(session)) {
-        if (!(await insertTogether(session))) throw new Error(TOKEN_TAKEN)
+        const isInserted =
+          message === undefined
+            ? await insertTogether(session)
+            : (await countChanged(INSERT, toInsertValues([session]), message)) > 0
+        if (!isInserted) throw new Error(TOKEN_TAKEN)
         return
       }
       await queue.prepare()
@@ -103,8 +124,8 @@ export function postgresSessionStore(db: PostgresState, queue: PostgresAgentQueu
       if (token.includes('\u0000')) return undefined
       return findTogether(token)
     },
-    recordReport: async (token, { geocoding, internet }, at) => {
-      const isRecorded = (await countChanged(RECORD, [toJson(geocoding), toJson(internet), at, token])) > 0
+    recordReport: async (token, { geocoding, internet }, at, message) => {
+      const isRecorded = (await countChanged(RECORD, [toJson(geocoding), toJson(internet), at, token], message)) > 0
       if (isRecorded && geocoding !== undefined && internet !== undefined) await queue.remove(token)
       return isRecorded
     },
@@ -120,10 +141,12 @@ export function postgresSessionStore(db: PostgresState, queue: PostgresAgentQueu
     recordSeen: async (seen) => {
       await db.query(SEE, [[...seen.keys()], [...seen.values()]])
     },
-    end: async (token, at) => (await countChanged(END, [at, token])) > 0,
+    end: async (token, at, message) => (await countChanged(END, [at, token], message)) > 0,
     findEnded: async (tokens) =>
       (await db.query<{ token: string }>(FIND_ENDED, [tokens])).rows.map(({ token }) => token),
-    endIdle: (idleSince, at) => countChanged(END_IDLE, [at, idleSince]),
+    findIdle: async (idleSince, accountIds, limit) =>
+      (await db.query<SessionRow>(FIND_IDLE, [idleSince, accountIds, limit])).rows.map(fromSessionRow),
+    endIdle: (idleSince, at, but = []) => countChanged(END_IDLE, [at, idleSince, but]),
     eraseParams: (endedBefore) => countChanged(ERASE_PARAMS, [endedBefore]),
     forget: (endedBefore) => countChanged(FORGET, [endedBefore]),
   }
@@ -134,16 +157,35 @@ async function insertAll(
   run: (statement: Statement, values: readonly unknown[]) => Promise<QueryResult<{ token: string }>>,
   sessions: readonly Session[],
 ): Promise<boolean[]> {
-  const inserted = sessions.map(toSessionRow)
-  const { rows } = await run(
-    INSERT,
-    INSERTED.map((name) => inserted.map((row) => row[name])),
-  )
+  const { rows } = await run(INSERT, toInsertValues(sessions))
   const stored = new Set(rows.map(({ token }) => token))
   // Of two with one token only one was.
   return sessions.map(({ token }) => stored.delete(token))
 }
 
+function toInsertValues(sessions: readonly Session[]): unknown[] {
+  const rows = sessions.map(toSessionRow)
+  return INSERTED.map((name) => rows.map((row) => row[name]))
+}
+
 function toQueueDb(run: RunInTransaction): Parameters<PostgresAgentQueue['add']>[2] {
   return { executeSql: (text, values = []) => run({ text }, values) }
+}
+
+/**
+ * A statement over sessions that puts a message in with what it changes. The message's values come after its own; it is
+ * left out where the webhook was removed meanwhile.
+ */
+function withMessage({ name, text }: Statement, count: number): Statement {
+  const value = (index: number): string => `$${count + index}`
+  const returning = text.endsWith('RETURNING token') ? text : `${text} RETURNING token`
+  return {
+    name: `${name}_told`,
+    text: `WITH changed AS (${returning}), told AS (
+        INSERT INTO webhook_message (${MESSAGE_COLUMNS})
+        SELECT ${value(1)}::text, ${value(2)}::text, ${value(3)}::text, ${value(4)}::text, ${value(5)}::bigint,
+          ${value(5)}::bigint, 'pending', 0
+        FROM changed WHERE EXISTS (SELECT 1 FROM webhook WHERE webhook.account_id = ${value(2)}::text)
+      ) SELECT token FROM changed`,
+  }
 }

@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3'
 import type { SqlValue } from './sql-state.ts'
 
-/** A statement with the values that it binds, to `?` in turn or to `$1`, `$2` and so on. */
-export type Write = readonly [text: string, values: readonly SqlValue[]]
+/**
+ * A statement with the values that it binds, to `?` in turn or to `$1`, `$2` and so on; and another that is run with it
+ * when it has changed a row: both or neither.
+ */
+export type Write = readonly [text: string, values: readonly SqlValue[], then?: Write | undefined]
 
 /** What became of a write: the number of rows changed, the rows that it returned, or why it failed. */
 export type Written = number | readonly unknown[] | { readonly code: string; readonly message: string }
@@ -37,6 +40,11 @@ export function createWriteBatch(db: Database.Database): (batch: readonly Write[
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
+  const runBoth = db.transaction((first: Write, then: Write) => {
+    const result = run(first)
+    if (typeof result === 'number' && result > 0) run(then)
+    return result
+  })
 
   return (batch) => {
     if (batch.length === 0) return []
@@ -44,7 +52,7 @@ export function createWriteBatch(db: Database.Database): (batch: readonly Write[
       begin.run()
       const results = batch.map((write): Written => {
         try {
-          return run(write)
+          return write[2] === undefined ? run(write) : runBoth(write, write[2])
         } catch (error) {
           // A full disk ends the transaction by itself, and with it the writes before this one.
           if (!db.inTransaction) throw error

@@ -9,6 +9,7 @@ import { describeApiTokenStore } from './api-token-store.ts'
 import { describeIdempotencyStore } from './idempotency-store.ts'
 import { describeUsageStore } from './usage-store.ts'
 import { describeSessionStore } from './session-store.ts'
+import { describeWebhookStore } from './webhook-store.ts'
 
 describe.skipIf(!hasPostgres)('PostgreSQL', () => {
   let server: PostgresServer
@@ -25,6 +26,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
 
   describeSessionStore('PostgreSQL', open)
   describeUsageStore('PostgreSQL', open)
+  describeWebhookStore('PostgreSQL', open)
   describeApiTokenStore('PostgreSQL', open)
   describeIdempotencyStore('PostgreSQL', open)
   describeAgentQueue(

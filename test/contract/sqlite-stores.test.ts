@@ -14,11 +14,13 @@ import { describeApiTokenStore } from './api-token-store.ts'
 import { describeIdempotencyStore } from './idempotency-store.ts'
 import { describeUsageStore } from './usage-store.ts'
 import { describeSessionStore } from './session-store.ts'
+import { describeWebhookStore } from './webhook-store.ts'
 
 const openInMemory = () => openState({ engine: 'sqlite', file: ':memory:' })
 
 describeSessionStore('SQLite in memory', openInMemory)
 describeUsageStore('SQLite in memory', openInMemory)
+describeWebhookStore('SQLite in memory', openInMemory)
 describeApiTokenStore('SQLite in memory', openInMemory)
 describeIdempotencyStore('SQLite in memory', openInMemory)
 
@@ -51,6 +53,7 @@ describe('SQLite in a file', () => {
     }
   })
   describeUsageStore('SQLite', openFile)
+  describeWebhookStore('SQLite', openFile)
   describeApiTokenStore('SQLite', openFile)
   describeIdempotencyStore('SQLite', openFile)
   describeAgentQueue(

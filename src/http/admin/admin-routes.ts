@@ -7,9 +7,11 @@ import type { AdminAnswerNeeds } from './admin-operation.ts'
 import { routeAdminDataSet } from './data-set-route.ts'
 import { routeAdminTokens } from './token-routes.ts'
 import { routeAdminUsage } from './usage-route.ts'
+import { routeAdminWebhooks } from './webhook-routes.ts'
+import type { AdminWebhookNeeds } from './webhook-routes.ts'
 
 /** What the admin routes work with. */
-export interface AdminNeeds extends AdminAnswerNeeds {
+export interface AdminNeeds extends AdminAnswerNeeds, AdminWebhookNeeds {
   readonly tokens: ApiTokenStore
   readonly usage: UsageStore
   readonly gate: CallerGate
@@ -23,5 +25,6 @@ export function routeAdmin(server: FastifyInstance, needs: AdminNeeds): void {
   server.options('/admin/*', { config: ADMIN_ROUTE, schema: { hide: true } }, (_request, reply) => reply.callNotFound())
   routeAdminTokens(server, needs)
   routeAdminUsage(server, needs)
+  routeAdminWebhooks(server, needs)
   routeAdminDataSet(server, needs)
 }
