@@ -53,6 +53,7 @@ export async function openTestApp({
   trustedProxies,
   logos,
   retentionHours = 24,
+  webhookNetworks,
   state,
   lookUps,
   live,
@@ -66,6 +67,7 @@ export async function openTestApp({
   trustedProxies?: readonly string[]
   logos?: string
   retentionHours?: number
+  webhookNetworks?: readonly string[]
   state?: State
   /** What stands in for the sandbox. */
   lookUps?: (sandbox: LookUps) => LookUps
@@ -82,7 +84,7 @@ export async function openTestApp({
   let now = Date.UTC(2026, 10, 23, 12)
   const testApp: TestApp = {
     app: await createApp({
-      settings: { rateLimit, retentionHours, metrics, page, links, publicUrl, trustedProxies, logos },
+      settings: { rateLimit, retentionHours, metrics, page, links, publicUrl, trustedProxies, logos, webhookNetworks },
       state: ownState,
       lookUps: (kind) => (kind === 'live' ? real : used),
       clock: () => now,
