@@ -103,7 +103,7 @@ describe('webhooks', () => {
     const { candidates } = read.json<{ candidates: { id: string }[] }>()
     await test.ask('POST', `/sessions/${token}/select`, { headers, payload: { candidate_id: candidates[0]!.id } })
     await expect
-      .poll(() => receiver.received.map(({ data }) => data['outcome']).toSorted(), PATIENCE)
+      .poll(() => receiver.received.map(({ data }) => String(data['outcome'])).toSorted(), PATIENCE)
       .toEqual(['answered', 'multiple'])
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(2)
   })

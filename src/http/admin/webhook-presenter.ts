@@ -74,7 +74,7 @@ export function presentDeadMessage(message: DeadMessage): object {
 
 export function presentTestResult({
   outcome,
-  status = undefined,
+  status,
   reason,
   milliseconds,
 }: PostResult & { milliseconds: number }): object {
