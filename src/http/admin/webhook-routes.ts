@@ -54,7 +54,7 @@ const Rotation = Type.Object(
       }),
     ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, nullable: true },
 )
 
 /** What the admin routes about webhooks work with. */
@@ -226,7 +226,8 @@ export function routeAdminWebhooks(server: FastifyInstance, needs: AdminWebhookN
     },
     async (request, reply) => {
       const tokenId = request.params.id
-      const overlapMs = (request.body.overlap_seconds ?? DAY_SECONDS) * 1000
+      const { overlap_seconds = DAY_SECONDS } = request.body ?? {}
+      const overlapMs = overlap_seconds * 1000
       const webhook = await rotateWebhookSecret(needs, { tokenId, overlapMs })
       logAdminChange(request, gate.callerOf(request).id, 'webhook secret rotated', tokenId)
       const data = { ...presentWebhook(webhook), secret: webhook.secrets[0]?.secret }
