@@ -1,24 +1,36 @@
 // Hum's parser for the address parser scorer: components as written in the text, and the USPS delivery line.
 import { parseAddress } from '../../src/address/index.ts'
 
-/** Several units as one unit line, outermost first. */
-function unitLine({ building, floor, unitDesignator, unit }) {
-  return [building, floor, unitDesignator, unit].filter(Boolean).join(' ')
+/** Several units as one unit line, in the order of the text. */
+function unitLine({ standardized, spans }) {
+  const { building, floor, unitDesignator, unit } = standardized
+  return [
+    [spans.building, building],
+    [spans.floor, floor],
+    [spans.unitDesignator ?? spans.unit, [unitDesignator, unit].filter(Boolean).join(' ')],
+  ]
+    .filter(([span]) => span !== undefined)
+    .toSorted(([[one]], [[other]]) => one - other)
+    .map(([, text]) => text)
+    .join(' ')
 }
 
 /** The parts under the scorer's names. */
 function components(parsed) {
+  const { pretype, streetName } = parsed.spans
+  // "LA-1" is one word of the text
+  const joined = pretype !== undefined && streetName?.[0] === pretype[1] + 1 && parsed.text[pretype[1]] === '-'
   const several = parsed.building !== undefined || parsed.floor !== undefined
   return {
     house_number: parsed.number,
     predirectional: parsed.predirectional,
-    pretype: parsed.pretype,
-    street: parsed.streetName,
+    pretype: joined ? undefined : parsed.pretype,
+    street: joined ? `${parsed.pretype}-${parsed.streetName}` : parsed.streetName,
     suffix: parsed.suffix,
     postdirectional: parsed.postdirectional,
     unit_type: several ? undefined : parsed.unitDesignator,
     unit: several ? undefined : parsed.unit,
-    unit_line: several ? unitLine(parsed.standardized) : undefined,
+    unit_line: several ? unitLine(parsed) : undefined,
     po_box: parsed.poBox,
     rr_line: parsed.ruralRoute,
     city: parsed.city,

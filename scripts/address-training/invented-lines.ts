@@ -40,7 +40,11 @@ const SUFFIXES = split(
   'St|St|St|St|St.|Street|Street|Ave|Ave|Ave|Ave.|Av|Avenue|Avenue|Rd|Rd|Rd.|Road|Road|Dr|Dr|Dr.|Drive|Drive|Ln|Lane|Blvd|Blvd.|Boulevard|Ct|Court|Pl|Place|Cir|Circle|Way|Way|Ter|Terrace|Pkwy|Parkway|Hwy|Highway|Trl|Trail|Sq|Square|Loop|Pike|Cv|Cove|Run|Path|Pass|Plz|Plaza|Row|Walk|Xing|Crossing|Bnd|Bend|Pt|Point|Aly|Alley|Tpke|Turnpike|Expy|Fwy|Mall|Park|Ridge|Rdg|Hill|Hollow|Landing|Trace|Glen|Grove|View|Vista|Village|Valley|Creek|Commons|Center|Bridge|Estates|Heights|Manor|Meadows|Oval|Spur|Crescent|Cres|Blv|Wy|Tr|Cr|Causeway|Cswy|Knoll|Shore|Spring|Station|Curve|Gardens|Gate|Chase|Extension|Byp|Bypass',
 )
 const DIRECTIONS = split(
-  'N|S|E|W|N|S|E|W|N.|S.|E.|W.|North|South|East|West|NE|NW|SE|SW|N.W.|S.E.|Northeast|Southwest|Northwest|Southeast',
+  'N|S|E|W|N|S|E|W|N.|S.|E.|W.|North|South|East|West|NE|NW|SE|SW|N.W.|S.E.|Northeast|Southwest|Northwest|Southeast|So|No.|N E|S. W.',
+)
+/** Suffixes of streets that may stand without a number; others name a building then. */
+const PLAIN_SUFFIXES = split(
+  'St|St.|Street|Ave|Ave.|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|Boulevard|Ct|Court|Hwy|Pkwy|Way',
 )
 const UNIT_WORDS = split(
   'Apt|Apt|Apt|Apt.|Apartment|Ste|Ste|Suite|Suite|Ste.|Unit|Unit|#|#|#|Rm|Room|Lot|Spc|Space|Bldg|Building|Trlr|Dept|Fl|Floor|Apt #|Suite #|Unit #|Ste. #|No.|Penthouse|PH|Office|Slip|Hngr',
@@ -158,7 +162,10 @@ export class LineWriter {
       this.#ruralRoute()
       this.#closing(place)
     } else if (kind < 0.115) this.#military()
-    else if (kind < 0.13) {
+    else if (kind < 0.135) {
+      if (this.#chance(0.15)) {
+        this.#add(this.#pick(split('corner of|at the corner of|Intersection of|Cnr|Corner|NW corner of')), LABEL.other)
+      }
       this.#street(false)
       this.#separator()
       this.#crossStreet()
@@ -166,7 +173,7 @@ export class LineWriter {
         this.#comma(0.7)
         this.#lastLine(place)
       }
-    } else if (kind < 0.145) this.#lastLine(place)
+    } else if (kind < 0.15) this.#lastLine(place)
     else if (kind < 0.165) this.#puertoRico()
     else if (kind < 0.168) {
       this.#add('General Delivery', LABEL.boxDesignator)
@@ -203,9 +210,18 @@ export class LineWriter {
       this.#unit(true)
       this.#comma(0.6)
     }
+    if (this.#chance(0.004)) {
+      this.#add(
+        `${this.#number(1, 20)} ${this.#pick(COMMON_NAMES)} ${this.#pick(split('Tower|Plaza|Center|Ctr|Building|Bldg'))}`,
+        LABEL.other,
+      )
+      this.#comma(0.6)
+    }
     if (this.#chance(0.007)) this.#add(this.#pick(split('N|S|E|W')), LABEL.predirectional)
-    if (this.#chance(0.95)) this.#houseNumber()
-    const closed = this.#street(true)
+    const numbered = this.#chance(0.95)
+    if (numbered) this.#houseNumber()
+    if (numbered && this.#chance(0.01)) this.#unit(true)
+    const closed = this.#street(true, numbered)
     const units = this.#chance(0.35)
     if (units) {
       this.#comma(0.4)
@@ -266,7 +282,8 @@ export class LineWriter {
     if (kind < 0.87) return this.#ordinal(this.#number(1, 180))
     if (kind < 0.9) return this.#pick(split('First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth'))
     if (kind < 0.92) return this.#pick('ABCDFGHIJKLMOPQRTUVXYZ'.split(''))
-    if (kind < 0.94) return String(this.#number(1, 250))
+    if (kind < 0.935) return String(this.#number(1, 250))
+    if (kind < 0.94) return `${this.#number(2, 26)} Mile`
     return `${this.#pick(COMMON_NAMES)} ${this.#pick(SURNAMES)}`
   }
 
@@ -276,13 +293,14 @@ export class LineWriter {
   }
 
   /** A street; answers whether its end can be told without a comma. */
-  #street(numbered: boolean): boolean {
+  #street(numbered: boolean, anySuffix = true): boolean {
     const kind = this.#random()
     if (kind < 0.08) {
       if (this.#chance(0.15)) this.#add(this.#pick(DIRECTIONS), LABEL.predirectional)
       const owned = this.#chance(0.25)
       if (owned) this.#add(this.#chance(0.5) ? this.#pick(STATES).name : this.#pick(STATES).code, LABEL.pretype)
       if (!owned || this.#chance(0.6)) this.#add(this.#pick(ROADS), LABEL.pretype)
+      if (this.#chance(0.04)) this.#add(this.#pick(['No', 'No.', 'Number']), LABEL.streetName)
       this.#add(
         `${this.#number(1, 2500)}${this.#chance(0.06) ? this.#pick(['A', 'B', 'E', 'EE']) : ''}`,
         LABEL.streetName,
@@ -303,7 +321,12 @@ export class LineWriter {
           ]
       this.#add(this.#pick(first), LABEL.predirectional)
       this.#add(String(this.#number(1, 130) * (this.#chance(0.9) ? 100 : 5)), LABEL.streetName)
-      this.#add(this.#pick(second), LABEL.postdirectional)
+      this.#add(this.#pick(this.#chance(0.1) ? ['So', 'No.'] : second), LABEL.postdirectional)
+      return true
+    }
+    if (kind < 0.102 && numbered) {
+      this.#add(`${this.#number(1, 320) * 10} ${this.#pick(['N', 'S', 'E', 'W'])}`, LABEL.streetName)
+      this.#add(this.#pick(['Ave', 'Rd', 'St']), LABEL.suffix)
       return true
     }
     if (kind < 0.13) {
@@ -336,10 +359,16 @@ export class LineWriter {
       )
     }
     if (this.#chance(0.1)) {
+      if (this.#chance(0.08)) {
+        this.#add(this.#pick(['Mobile Home', 'Trailer', 'Mobile', 'RV']), LABEL.streetName)
+        this.#add(this.#pick(['Park', 'Pk']), LABEL.suffix)
+        return true
+      }
       if (this.#chance(0.05)) this.#add(this.#pick(DIRECTIONS), LABEL.postdirectional)
       return false
     }
-    this.#add(this.#pick(SUFFIXES), LABEL.suffix)
+    this.#add(this.#pick(anySuffix ? SUFFIXES : PLAIN_SUFFIXES), LABEL.suffix)
+    if (this.#chance(0.01)) this.#add(this.#pick(['Ext', 'Ext.', 'Extension', 'Spur', 'Bypass']), LABEL.suffix)
     if (this.#chance(0.08)) this.#add(this.#pick(DIRECTIONS), LABEL.postdirectional)
     return true
   }
@@ -407,10 +436,16 @@ export class LineWriter {
       this.#add(
         this.#chance(0.7)
           ? this.#ordinal(this.#number(1, 40))
-          : this.#pick(split('First|Second|Third|Fourth|Fifth|Ground|Main|Top')),
+          : this.#pick(split('First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Ground|Main|Top')),
         LABEL.unit,
       )
       this.#add(this.#pick(['Floor', 'Fl', 'Flr', 'Fl.']), LABEL.unitDesignator)
+      if (this.#chance(0.08)) {
+        this.#comma(0.5)
+        this.#add(this.#pick(split('Conference|Community|Board|Council|Executive|Main')), LABEL.unit)
+        this.#add(this.#pick(['Room', 'Rm', 'Suite', 'Office']), LABEL.unitDesignator)
+        if (this.#chance(0.5)) this.#add(this.#unitIdentifier(), LABEL.unit)
+      }
       return
     }
     if (kind < 0.14) {
@@ -445,7 +480,14 @@ export class LineWriter {
     if (kind < 0.976) return `${letter} ${number}`
     if (kind < 0.983) return `${this.#pick(['AA', 'BB', 'CC', 'EE', 'PH', 'AB'])} ${number}`
     if (kind < 0.988) return `${number}/${number + 1}`
-    if (kind < 0.993) return `${number}.${number}`
+    if (kind < 0.99) return `${number}.${number}`
+    if (kind < 0.994) return `${number} ${this.#pick(['North', 'South', 'East', 'West', 'N', 'E'])}`
+    if (kind < 0.997) {
+      const joint = this.#pick([' & ', ' & ', ' and ', '-', '/', ', '])
+      return this.#chance(0.6)
+        ? `${number}${joint}${number + 1}`
+        : `${letter}${joint}${this.#pick(['B', 'C', 'D', 'F'])}`
+    }
     return `${this.#number(1, 20)}-${number}`
   }
 
@@ -525,7 +567,7 @@ export class LineWriter {
   #ruralRoute(): void {
     const route = this.#pick(
       split(
-        'RR|RR|R.R.|Rural Route|HC|HCR|HC R|Rt|Route|RFD|Star Route|Star Rte|Highway Contract|Highway Contract Route|Hwy Contract Rte|HC Rte|R R|R D|RD|Rural Rte|Rural|RRT|SR',
+        'RR|RR|R.R.|Rural Route|HC|HCR|HC R|Rt|Route|RFD|RFD|R.D.|RD|Star Route|Star Rte|Highway Contract|Highway Contract Route|Hwy Contract Rte|HC Rte|R R|R D|RD|Rural Rte|Rural|RRT|SR',
       ),
     )
     const sign = this.#chance(0.15) ? '# ' : ''
@@ -576,12 +618,14 @@ export class LineWriter {
       return `${this.#pick(['N', 'North', 'South', 'East', 'West', 'W', 'S.'])} ${name}`
     }
     if (this.#chance(0.07)) return this.#unknownPlace()
-    if (!this.#chance(0.05)) return name
+    if (!this.#chance(0.2)) return name
     return name
-      .replace('SAINT ', 'ST. ')
+      .replace(/^NORTH (?=\w{4})/u, this.#pick(['NO ', 'N ', 'N. ']))
+      .replace(/^SOUTH (?=\w{4})/u, this.#pick(['SO ', 'S ', 'S. ']))
+      .replace(/^EAST /u, 'E ')
+      .replace('SAINT ', this.#pick(['ST. ', 'ST ']))
       .replace('FORT ', 'FT ')
       .replace('MOUNT ', 'MT. ')
-      .replace(/^NORTH /u, 'N. ')
       .replace(/^WEST /u, 'W ')
       .replace('HEIGHTS', 'HTS')
       .replace('BEACH', 'BCH')

@@ -222,7 +222,7 @@ export function readLabelledLines(file: string, leftOut: number | undefined): La
     const record = JSON.parse(text) as CorpusRecord
     if ((record.quirk !== undefined && !record.quirk.startsWith('sub-address')) || record.label_conflict) continue
     if (!['parse', 'geocode', 'intersection', 'normalize'].includes(record.task)) continue
-    if (foldOf(record.id) === leftOut) continue
+    if (foldOf(record.input) === leftOut) continue
     const line = labelRecord(record)
     if (line && line.tokens.keys.length > 0) lines.push(line)
   }

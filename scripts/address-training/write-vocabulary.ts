@@ -20,8 +20,8 @@ for (const [name, share] of SETS) {
   const file = path.join(folder, `${name}.jsonl`)
   if (!existsSync(file) || share < 1) continue
   for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
-    const { id, input } = JSON.parse(line) as { id: string; input: string }
-    if (foldOf(id) === leftOut) continue
+    const { input } = JSON.parse(line) as { input: string }
+    if (foldOf(input) === leftOut) continue
     for (const key of new Set(tokenize(input).keys)) if (!/\d/u.test(key)) counts.set(key, (counts.get(key) ?? 0) + 1)
   }
 }

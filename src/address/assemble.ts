@@ -2,60 +2,25 @@ import { cutStreet } from './cut-street.ts'
 import { cutUnits } from './cut-units.ts'
 import { type AddressDraft, PART, type Part } from './draft.ts'
 import { LABEL } from './labels.ts'
-import { findBoxNumber, isRoute, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
+import { mendLabels } from './mend-labels.ts'
+import { findBoxNumber, isBox, isRoute, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
 import { findState } from './states.ts'
+import { findStretchEnd, STRETCH } from './stretches.ts'
 import { joinKeys, type Tokens } from './tokenize.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
-/** Labels that together are one stretch of the text: the parts of a street, a unit with its designator, a box. */
-const STRETCH: readonly number[] = Object.values(LABEL).map((label) => {
-  if (label > LABEL.predirectional && label <= LABEL.postdirectional) return LABEL.predirectional
-  if (label === LABEL.unit) return LABEL.unitDesignator
-  if (label === LABEL.box) return LABEL.boxDesignator
-  return label
-})
-
 /** Cuts the labelled stretches of a text into parts and standardizes each by the rules of Publication 28. */
 export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array): void {
-  markMilitary(tokens, labels)
+  mendLabels(tokens, labels)
   const count = tokens.keys.length
   for (let from = 0; from < count;) {
-    const stretch = STRETCH[labels[from]!]!
-    let end = from + 1
-    while (end < count && STRETCH[labels[end]!] === stretch) end++
-    if (stretch === LABEL.predirectional) {
-      if (joinsNumber(tokens, labels, from, end)) {
-        labels[from] = LABEL.number
-        continue
-      }
-      if (end < count && labels[end] === LABEL.city && joinsCity(tokens, from, end)) labels[--end] = LABEL.city
-    }
-    putStretch(draft, tokens, stretch, from, end)
+    const end = findStretchEnd(labels, from, count)
+    putStretch(draft, tokens, STRETCH[labels[from]!]!, from, end)
     from = end
   }
   moveIslandNumber(draft)
   nameCity(draft)
   nameOffice(draft)
-}
-
-/** Whether a directional alone stands before the number: "E 3496 YESLER WAY", "N 108 W 60". */
-function joinsNumber({ words }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
-  return (
-    end - from === 1 && end < words.length && labels[end] === LABEL.number && words[from]!.directional !== undefined
-  )
-}
-
-/**
- * Whether a directional that ends a street belongs to the city: behind a comma of its own, or behind another one.
- * The quadrants of a town (`NW`) are the street's.
- */
-function joinsCity({ words, breaks }: Tokens, from: number, end: number): boolean {
-  const last = words[end - 1]!.directional
-  if (end - from < 3 || breaks[end] || last?.length !== 1) return false
-  if (breaks[end - 1]) return true
-  const before = words[end - 2]!.directional
-  const joined = before?.length === 1 && /^[NS][EW]$/u.test(before + last)
-  return before !== undefined && !joined && end - from > 3 && words[end - 3]!.suffix !== undefined
 }
 
 function putStretch(draft: AddressDraft, tokens: Tokens, stretch: number, from: number, end: number): void {
@@ -93,7 +58,7 @@ function putStretch(draft: AddressDraft, tokens: Tokens, stretch: number, from: 
       putFirst(draft, PART.crossStreet, tokens, from, end)
       return
     case LABEL.city:
-      putFirst(draft, PART.city, tokens, from, end)
+      putCity(draft, tokens, from, end)
       return
     case LABEL.plus4:
       putFirst(draft, PART.plus4, tokens, from, end)
@@ -108,6 +73,29 @@ function putStretch(draft: AddressDraft, tokens: Tokens, stretch: number, from: 
 /** Of several stretches of a kind the first counts. */
 function putFirst(draft: AddressDraft, part: Part, tokens: Tokens, from: number, end: number): void {
   if (!draft.has(part)) draft.put(part, from, end, joinKeys(tokens, from, end))
+}
+
+/** Of several places before the state the last is the city, "Town of Halifax, Halifax MA"; what stands before it names no more. */
+function putCity(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
+  let start = from
+  let stop = end
+  for (let i = end - 1; i > from; i--) {
+    if (tokens.breaks[i] !== true) continue
+    // "Chicago, lL 60603": no city has a name of two letters
+    if (i === end - 1 && tokens.keys[i]!.length < 3) stop = i
+    else {
+      start = i
+      break
+    }
+  }
+  const closed = draft.has(PART.state) || draft.has(PART.zip)
+  if (draft.has(PART.city)) {
+    if (closed) return
+    if (draft.has(PART.recipient)) draft.drop(PART.city)
+    else draft.move(PART.city, PART.recipient)
+  }
+  if (start > from) putFirst(draft, PART.recipient, tokens, from, start)
+  draft.put(PART.city, start, stop, joinKeys(tokens, start, stop))
 }
 
 const NUMBERS = new Map(
@@ -178,6 +166,10 @@ function putBox(draft: AddressDraft, tokens: Tokens, from: number, end: number):
     draft.put(PART.ruralRoute, from, end, joinKeys(tokens, from, end))
     return
   }
+  if (!isBox(keys, from, end)) {
+    putFirst(draft, PART.recipient, tokens, from, end)
+    return
+  }
   const number = findBoxNumber(keys, from, end)
   // "BOX 12" behind a street is a box in that building, not one of the post office
   const ofStreet = (keys[from] === 'BOX' || keys[from] === 'BX') && draft.has(PART.streetName)
@@ -237,24 +229,4 @@ function nameOffice(draft: AddressDraft): void {
   else draft.move(PART.streetName, PART.recipient)
   draft.drop(PART.predirectional)
   draft.drop(PART.postdirectional)
-}
-
-/** Marks overseas mail, whose words leave no doubt: `PSC 3 BOX 402`, `BOX 402 PSC 3`, `UNIT 2050 BOX 12` before `APO`. */
-function markMilitary({ keys, words }: Tokens, labels: Uint8Array): void {
-  const count = keys.length
-  let at = -1
-  let box = -1
-  let overseas = false
-  for (let i = 0; i < count; i++) {
-    const { kind } = words[i]!
-    if (kind === WORD_CLASS.military) {
-      if (keys[i] === 'APO' || keys[i] === 'FPO' || keys[i] === 'DPO') overseas = true
-      else at = i
-    } else if (kind === WORD_CLASS.box) box = i
-    else if (at < 0 && kind === WORD_CLASS.unit && keys[i] === 'UNIT') at = i
-  }
-  if (at < 0 || box < 0 || (keys[at] === 'UNIT' && !overseas)) return
-  const from = Math.min(at, box)
-  const end = Math.max(at, box) + 2
-  if (end <= count && end - from === 4) labels.fill(LABEL.military, from, end)
 }

@@ -1,5 +1,5 @@
 import { spellSuffix, type Word } from './lexicon.ts'
-import { matchRoadType } from './road-types.ts'
+import { matchRoadType, type RoadType } from './road-types.ts'
 import type { Tokens } from './tokenize.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
@@ -43,7 +43,7 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
 
   const first = words[from]!
   // "NO" and "SO" are directions only before more than one word: "99 NO RECORD" is none.
-  const asWord = first.kind === WORD_CLASS.directionalOdd && end - from < 3
+  const asWord = (first.kind === WORD_CLASS.directionalOdd && end - from < 3) || isStateName(keys, from, end)
   if (end - from > 1 && first.directional !== undefined && !asWord) {
     const pair = end - from > 2 ? joinDirectionals(words[from]!, words[from + 1]!) : ''
     const width = pair ? 2 : 1
@@ -53,7 +53,8 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
     }
   }
 
-  let roadType = matchRoadType(keys, predirectionalEnd, end)
+  const typeOf = matchTypeOf(keys, words, predirectionalEnd, end)
+  let roadType = typeOf ?? matchRoadType(keys, predirectionalEnd, end)
   const nameFloor = predirectionalEnd + (roadType ? roadType.length + 1 : 1)
 
   if (suffixEnd - nameFloor > 0) {
@@ -73,9 +74,10 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
 
   let suffix = ''
   let nameEnd = suffixEnd
-  if (suffixEnd - nameFloor > 0) {
+  if (suffixEnd - nameFloor > 0 && !typeOf) {
     const last = words[suffixEnd - 1]!
-    if (last.suffix !== undefined) {
+    // "THE GREEN" is no green named The
+    if (last.suffix !== undefined && !(suffixEnd - nameFloor === 1 && keys[nameFloor - 1] === 'THE')) {
       suffix = last.suffix
       nameEnd = suffixEnd - 1
     }
@@ -131,7 +133,7 @@ function spellInName(
   return beforeSuffix || kind === WORD_CLASS.suffixAbbreviation ? spellSuffix(suffix) : key
 }
 
-const KEPT = new Set(['MT', 'FT', 'DR', 'EXT', 'LDG'])
+const KEPT = new Set(['MT', 'FT', 'DR', 'EXT', 'LDG', 'VIA'])
 const BEGINS_NAME = new Set(['HL', 'LK', 'ML', 'VW'])
 
 const LEADING_TYPES: Readonly<Record<string, string>> = {
@@ -142,17 +144,35 @@ const LEADING_TYPES: Readonly<Record<string, string>> = {
   LOOP: 'LOOP',
 }
 
-/** A type word before a name of one letter or number, or before "of": `AVENUE E`, `AVENUE OF THE AMERICAS`. */
+/** A type word before "of": `AVENUE OF THE AMERICAS`, `AVENUE OF PINES`. */
+function matchTypeOf(keys: readonly string[], words: readonly Word[], from: number, end: number): RoadType | undefined {
+  const standard = end - from > 2 && keys[from + 1] === 'OF' ? LEADING_TYPES[words[from]!.suffix ?? ''] : undefined
+  return standard === undefined ? undefined : { length: 1, standard }
+}
+
+/** "NORTH CAROLINA AVE", "WEST VIRGINIA ST": the name of a state, its first word spelled out. */
+function isStateName(keys: readonly string[], from: number, end: number): boolean {
+  return end - from > 2 && STATES_BY_DIRECTION.has(`${keys[from]} ${keys[from + 1]}`)
+}
+
+const STATES_BY_DIRECTION = new Set([
+  'NORTH CAROLINA',
+  'SOUTH CAROLINA',
+  'NORTH DAKOTA',
+  'SOUTH DAKOTA',
+  'WEST VIRGINIA',
+])
+
+/** A type word before a name of one letter or number: `AVENUE E`. */
 function matchLeadingType(
   keys: readonly string[],
   words: readonly Word[],
   from: number,
   end: number,
-): { length: number; standard: string } | undefined {
-  if (end - from < 2) return undefined
+): RoadType | undefined {
+  if (end - from !== 2) return undefined
   const standard = LEADING_TYPES[words[from]!.suffix ?? '']
   if (standard === undefined) return undefined
   const next = keys[from + 1] ?? ''
-  const named = (end - from === 2 && (next.length === 1 || isDigit(next.charCodeAt(0)))) || next === 'OF'
-  return named ? { length: 1, standard } : undefined
+  return next.length === 1 || isDigit(next.charCodeAt(0)) ? { length: 1, standard } : undefined
 }

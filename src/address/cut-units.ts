@@ -1,3 +1,4 @@
+import { isNumberSign } from './number-sign.ts'
 import type { Tokens } from './tokenize.ts'
 
 /** One secondary unit: its designator word (none: -1) and the words of its identifier. */
@@ -18,9 +19,8 @@ const FLOORS = new Map(
     .map((pair) => pair.split(' ') as [string, string]),
 )
 
-const isSign = (key: string | undefined) => key === '#' || key === 'NO' || key === 'NUM' || key === 'NUMBER'
 const isDesignator = ({ keys, words }: Tokens, at: number) =>
-  words[at]!.unit !== undefined || isSign(keys[at]) || keys[at] === 'PMB'
+  words[at]!.unit !== undefined || isNumberSign(keys[at]) || keys[at] === 'PMB'
 
 /**
  * Cuts the words of the secondary part into units, in the order of the text: `BLDG 4 APT 12`, `2ND FLOOR`, `# 5`.
@@ -40,23 +40,27 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
     const designator = isDesignator(tokens, at) ? at : -1
     if (designator >= 0) at++
     // "STE # 5": the sign says nothing more
-    if (designator >= 0) while (at < end && isSign(keys[at])) at++
+    if (designator >= 0) while (at < end && isNumberSign(keys[at])) at++
     const identifierFrom = at
     const lone = designator >= 0 && words[designator]!.unit !== undefined && !words[designator]!.unitNeedsIdentifier
     if (designator >= 0 && !lone && at < end && isLoneDesignator(tokens, at)) at++
     while (at < end && !isDesignator(tokens, at) && !startsFloor(tokens, at, end, at === identifierFrom)) at++
     const standard =
-      designator < 0 ? '' : isSign(keys[designator]) ? '#' : (words[designator]!.unit ?? keys[designator] ?? '')
+      designator < 0 ? '' : isNumberSign(keys[designator]) ? '#' : (words[designator]!.unit ?? keys[designator] ?? '')
     units.push(unitCut(tokens, designator, identifierFrom, at, standard, !lone))
   }
-  return units.length > 1 ? units.filter((unit, i) => !isEmpty(unit, units[i + 1])) : units
+  return units.length > 1 ? units.filter((unit, i) => !isEmpty(unit, units[i - 1], units[i + 1])) : units
 }
 
-/** "APT APT 1", "APT A APT A": a unit that the next one says again, or better. */
-function isEmpty({ standardDesignator, standardIdentifier, wants }: UnitCut, next: UnitCut | undefined): boolean {
-  if (next === undefined) return false
-  if (standardIdentifier === '') return wants || standardDesignator === next.standardDesignator
-  return standardDesignator === next.standardDesignator && standardIdentifier === next.standardIdentifier
+/** "APT APT 1", "APT A UNIT A", "# 3 APT 3", "APT 3 # 3": a unit that the next one says again, or a neighbour better. */
+function isEmpty(unit: UnitCut, before: UnitCut | undefined, next: UnitCut | undefined): boolean {
+  const { standardDesignator, standardIdentifier, wants } = unit
+  const isBare = ({ standardDesignator: other }: UnitCut) => other === '#' || other === ''
+  if (next !== undefined) {
+    if (standardIdentifier === '') return wants || standardDesignator === next.standardDesignator
+    if (standardIdentifier === next.standardIdentifier) return isBare(unit) || !isBare(next)
+  }
+  return before !== undefined && isBare(unit) && !isBare(before) && standardIdentifier === before.standardIdentifier
 }
 
 function isLoneDesignator({ words }: Tokens, at: number): boolean {

@@ -1,6 +1,6 @@
 import type { AddressParts, ParsedAddress, Span, StandardizedParts } from './address.ts'
 import { formatDeliveryLine, formatLastLine } from './format-address.ts'
-import type { Tokens } from './tokenize.ts'
+import { joinKeys, type Tokens } from './tokenize.ts'
 
 /** The parts by number, so that a draft is a few rows of numbers. */
 export const PART = {
@@ -31,6 +31,17 @@ export const PART = {
 export type Part = (typeof PART)[keyof typeof PART]
 
 const PART_COUNT = Object.keys(PART).length
+
+const NAMES = [PART.recipient, PART.streetName]
+const DELIVERED = [
+  PART.poBox,
+  PART.ruralRoute,
+  PART.military,
+  PART.generalDelivery,
+  PART.crossStreet,
+  PART.urbanization,
+]
+const LAST_LINE = [PART.city, PART.state, PART.zip]
 
 /** An address in the making: where each part stands in the text, and its standardized form. Used again for each text. */
 export class AddressDraft {
@@ -121,12 +132,26 @@ export class AddressDraft {
       zip: this.#raw(PART.zip),
       plus4: this.#raw(PART.plus4),
       text: this.#text,
-      deliveryLine: formatDeliveryLine(standardized),
+      deliveryLine: this.#namesPlaceOnly() ? this.#wordsAboveLastLine() : formatDeliveryLine(standardized),
       lastLine: formatLastLine(standardized),
       confidence: 1 / (1 + Math.exp(-margin)),
       spans: this.#spans(),
       standardized,
     }
+  }
+
+  /** Whether there is a name without a number, a box or a route: what the mail leaves as it is written. */
+  #namesPlaceOnly(): boolean {
+    if (this.has(PART.number)) return false
+    return NAMES.some((part) => this.has(part)) && !DELIVERED.some((part) => this.has(part))
+  }
+
+  #wordsAboveLastLine(): string {
+    const tokens = this.#tokens
+    if (tokens === undefined) return ''
+    const last = Math.min(...LAST_LINE.map((part) => this.#starts[part]!).filter((start) => start >= 0))
+    const end = tokens.starts.findIndex((start) => start >= last)
+    return joinKeys(tokens, 0, end < 0 ? tokens.keys.length : end)
   }
 
   #raw(part: Part): string | undefined {

@@ -23,6 +23,8 @@ const TEMPLATE_SIZES = [
   C * 4, // class, distance from the end
   C * PLACES * 2, // class, place evidence, break before
   PLACES * 8, // place evidence, position against number and suffix
+  C * PLACES, // class, place evidence after
+  C * PLACES * PLACES, // class, place evidence, place evidence after
 ] as const
 
 function offsets(sizes: readonly number[]): number[] {
@@ -44,7 +46,7 @@ const COMPOUND_SIZES = [
   V, // word before
   V, // word after
   C * 128, // class, breaks, position, distance from the end
-  C * PLACES * 16, // class, place evidence, break before, position
+  C * PLACES * PLACES * 16, // class, place evidence, place evidence after, break before, position
 ] as const
 
 export const COMPOUNDS_PER_WORD = COMPOUND_SIZES.length
@@ -76,8 +78,17 @@ export function featuresOf(compound: number): number[] {
       ]
     }
     default: {
-      const place = Math.floor(number / 16) % PLACES
-      return [feature(10, number >> 3), feature(11, place * 8 + (number & 7))]
+      const position = number & 7
+      const after = (number >> 4) % PLACES
+      const withPlace = Math.floor((number >> 4) / PLACES)
+      const place = withPlace % PLACES
+      const itself = Math.floor(withPlace / PLACES)
+      return [
+        feature(10, withPlace * 2 + ((number >> 3) & 1)),
+        feature(11, place * 8 + position),
+        feature(12, itself * PLACES + after),
+        feature(13, withPlace * PLACES + after),
+      ]
     }
   }
 }
@@ -136,7 +147,8 @@ export class Observer {
       compounds[at + 3] = WORD_AFTER_OFFSET + idAfter
       compounds[at + 4] =
         POSITION_OFFSET + (((kind * 2 + breaksHere) * 2 + breaksAfter) * 8 + side) * 4 + (left > 3 ? 3 : left)
-      compounds[at + 5] = PLACE_OFFSET + ((kind * PLACES + place) * 2 + breaksHere) * 8 + side
+      compounds[at + 5] =
+        PLACE_OFFSET + (((kind * PLACES + place) * PLACES + places[i + 1]!) * 2 + breaksHere) * 8 + side
       at += COMPOUNDS_PER_WORD
       if (
         firstNumber >= 0 &&
@@ -184,6 +196,8 @@ function findPlaces(tokens: Tokens, classes: Uint8Array, places: Uint8Array): vo
     if (anchor > 1 && isStatePair(words[anchor - 2]!, words[anchor - 1]!)) {
       places[anchor - 2] = EVIDENCE.state * 2 - 1
       places[anchor - 1] = EVIDENCE.state * 2
+      classes[anchor - 1] = WORD_CLASS.stateFirst
+      classes[anchor] = WORD_CLASS.stateSecond
     }
     const behind = anchor < count ? words[anchor]! : undefined
     if (
@@ -205,9 +219,9 @@ function findRoads({ keys, words }: Tokens, places: Uint8Array): void {
   const count = keys.length
   for (let i = 0; i + 1 < count; i++) {
     if (!words[i]!.beginsRoad || places[i] !== 0) continue
-    if (!isRouteKind(words[i + 1]!.kind) && (i + 2 >= count || !isRouteKind(words[i + 2]!.kind))) {
-      if (i + 3 >= count || !isRouteKind(words[i + 3]!.kind)) continue
-    }
+    let at = i + 1
+    while (at < count && at < i + 5 && !isRouteKind(words[at]!.kind)) at++
+    if (at === count || at === i + 5) continue
     const road = matchRoadType(keys, i, count)
     if (road === undefined || !isRouteKind(words[i + road.length]!.kind)) continue
     for (let j = 0; j < road.length; j++) places[i + j] = EVIDENCE.road * 2 - 1

@@ -184,6 +184,25 @@ for (const [kind, texts] of Object.entries(wordRows)) {
   for (const text of texts) entry(text).kind = WORD_CLASS[kind as keyof typeof WORD_CLASS]
 }
 
+/** A word as a hurried hand writes it: a letter left out, doubled, or swapped with its neighbour. */
+function misspellings(text: string): string[] {
+  return Array.from({ length: text.length }, (_, i) => {
+    const before = text.slice(0, i)
+    const [letter = '', next = ''] = text.slice(i, i + 2)
+    const behind = text.slice(i + 1)
+    return i === 0 ? [] : [before + behind, before + letter + letter + behind, before + next + letter + behind.slice(1)]
+  }).flat()
+}
+for (const [suffix, { name }] of Object.entries(suffixRows)) {
+  if (!COMMON_SUFFIXES.has(suffix) || name.length < 6) continue
+  for (const text of misspellings(name)) {
+    if (words.find(text, 0, text.length, hashOf(text))) continue
+    const word = entry(text)
+    word.suffix = suffix
+    word.kind = WORD_CLASS.suffix
+  }
+}
+
 const vocabulary = readFileSync(new URL('data/vocabulary.txt', import.meta.url), 'utf8')
   .split('\n')
   .filter(Boolean)

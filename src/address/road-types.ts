@@ -1,6 +1,7 @@
+import { isNumberSign } from './number-sign.ts'
 import { STATES } from './states.ts'
 
-/** The type words of a numbered road: how many, and how Publication 28, appendix F writes them. */
+/** The type words of a numbered road: how many, with the sign of "Highway No 33", and how Publication 28, appendix F writes them. */
 export interface RoadType {
   readonly length: number
   readonly standard: string
@@ -21,6 +22,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   FARM: ['FARM'],
   FOREST: ['FOREST', 'FOREST SERVICE', 'USFS', 'FS', 'NATIONAL FOREST'],
   INDIAN: ['INDIAN'],
+  PRIVATE: ['PRIVATE'],
   COUNTYTRUNK: ['COUNTY TRUNK', 'CO TRUNK'],
   STATETRUNK: ['STATE TRUNK'],
 }
@@ -54,6 +56,11 @@ const WHOLE: Readonly<Record<string, string>> = {
   'INTERSTATE HIGHWAY': 'INTERSTATE',
   'I HWY': 'INTERSTATE',
   LOOP: 'LOOP',
+  'BUSINESS LOOP': 'BUSINESS LOOP',
+  'FIRE ROAD': 'FIRE ROAD',
+  'FIRE RD': 'FIRE ROAD',
+  'FIRE LANE': 'FIRE LANE',
+  'FIRE LN': 'FIRE LANE',
   EXPRESSWAY: 'EXPRESSWAY',
   EXPY: 'EXPRESSWAY',
   'STATE SPUR': 'STATE SPUR',
@@ -88,6 +95,9 @@ for (const { code, name } of STATES) {
 
 const FIRST_WORDS = new Set([...STANDARDS.keys(), 'SR'].map((text) => text.split(' ')[0] ?? ''))
 
+/** Words that "No" may stand behind before the road's number. */
+const SIGNED = new Set([...(ROADS['HIGHWAY'] ?? []), ...(ROADS['ROUTE'] ?? [])])
+
 /** Whether some road's type begins with the word. */
 export function beginsRoadType(word: string): boolean {
   return FIRST_WORDS.has(word)
@@ -95,10 +105,11 @@ export function beginsRoadType(word: string): boolean {
 
 const isDigit = (code: number) => code >= 48 && code <= 57
 
-/** A road's number or letters: `41`, `60E`, `1150EE`, `UV`. Letters alone only behind types that have such roads. */
+/** A road's number or letters: `41`, `60E`, `1150EE`, `A1A`, `UV`. Letters alone only behind types that have such roads. */
 function isRouteNumber(key: string | undefined, standard: string): boolean {
-  if (key === undefined) return false
+  if (key === undefined || isNumberSign(key)) return false
   if (isDigit(key.charCodeAt(0))) return !/^\d+(?:ST|ND|RD|TH)$/u.test(key)
+  if (/^[A-Z]\d+[A-Z]?$/u.test(key)) return /HIGHWAY|ROUTE|ROAD/u.test(standard)
   if (key.length > 2 || !/^[A-Z]+$/u.test(key)) return false
   return key.length === 1 || key[0] === key[1] || /^(?:COUNTY|STATE)/u.test(standard)
     ? /COUNTY|STATE|HIGHWAY|ROUTE/u.test(standard)
@@ -122,7 +133,11 @@ export function matchRoadType(keys: readonly string[], from: number, end: number
     let text = first
     for (let i = 1; i < length; i++) text += ` ${keys[from + i] ?? ''}`
     const standard = STANDARDS.get(text)
-    if (standard !== undefined && isRouteNumber(keys[from + length], standard)) return { length, standard }
+    if (standard === undefined) continue
+    if (isRouteNumber(keys[from + length], standard)) return { length, standard }
+    if (isNumberSign(keys[from + length]) && from + length + 1 < end && SIGNED.has(keys[from + length - 1] ?? '')) {
+      if (isRouteNumber(keys[from + length + 1], standard)) return { length: length + 1, standard }
+    }
   }
   return undefined
 }

@@ -1,6 +1,6 @@
-const HIGHWAY_CONTRACTS = new Set(['HC', 'HCR', 'STAR', 'CONTRACT', 'HIGHWAY', 'HWY', 'H'])
+import { isNumberSign } from './number-sign.ts'
 
-const isSign = (key: string) => key === '#' || key === 'NO' || key === 'NUMBER'
+const HIGHWAY_CONTRACTS = new Set(['HC', 'HCR', 'STAR', 'CONTRACT', 'HIGHWAY', 'HWY', 'H'])
 
 /**
  * A rural or highway contract route with its box as Publication 28, sections 24 and 25, writes it: `RR 2 BOX 18A`,
@@ -40,7 +40,7 @@ function joinAfter(keys: readonly string[], box: number, end: number): string {
   let text = ''
   for (let i = box + 1; i < end; i++) {
     const key = keys[i] ?? ''
-    if (!isSign(key)) text += key
+    if (!isNumberSign(key)) text += key
   }
   return text
 }
@@ -51,13 +51,21 @@ export function isRoute(keys: readonly string[], from: number, end: number): boo
   return keys[from + 1] === 'CONTRACT' || findBox(keys, from, end) >= 0
 }
 
+/** Whether words name a box: by its word, or as "POST OFFICE 20387" by their number. */
+export function isBox(keys: readonly string[], from: number, end: number): boolean {
+  for (let i = from; i < end; i++) if (BOXES.has(keys[i] ?? '') || /\d/u.test(keys[i] ?? '')) return true
+  return false
+}
+
 /** First word of a box's number behind its designator words; `end` where it has none. */
 export function findBoxNumber(keys: readonly string[], from: number, end: number): number {
   let at = from
+  while (at < end && !BOXES.has(keys[at] ?? '')) at++
+  // "POST OFFICE 20387"
+  if (at === end) for (at = from; at < end && BOX_WORDS.has(keys[at] ?? '');) at++
   // "PO BOX O": behind the word itself a letter is a number
-  while (at < end && BOX_WORDS.has(keys[at] ?? '') && !BOXES.has(keys[at] ?? '')) at++
   while (at < end && BOXES.has(keys[at] ?? '')) at++
-  while (at < end && isSign(keys[at] ?? '')) at++
+  while (at < end && isNumberSign(keys[at])) at++
   return at
 }
 

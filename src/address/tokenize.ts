@@ -1,4 +1,5 @@
 import { findWord, lookUp, shapeWord, type Word } from './lexicon.ts'
+import { WORD_CLASS } from './word-classes.ts'
 import { hashNext } from './word-table.ts'
 
 /**
@@ -25,12 +26,17 @@ const GLUED = new Map(
     .map((word) => [word, word]),
 )
 
+/** Whether letters before a hyphen and a number are a word of their own: `US-31`, `KY-80`, `APT-4`. */
+const isDesignator = (letters: string) => GLUED.has(letters) || lookUp(letters).state !== undefined
+
 const isDigit = (code: number) => code >= 48 && code <= 57
 const isUpper = (code: number) => code >= 65 && code <= 90
 
 /** One character in upper case without its accents; a blank for all that is neither letter, digit nor ASCII. */
 function fold(character: string): string {
   if (character < '\u0080') return character.toUpperCase()
+  // "123½" is 123 1/2
+  if (/[\u00bc-\u00be\u2150-\u215e]/u.test(character)) return ` ${character.normalize('NFKD').replace('\u2044', '/')}`
   if (/[\u2010-\u2015]/u.test(character)) return '-'
   if (/[\u2018\u2019\u02bc]/u.test(character)) return "'"
   if (/[\p{Cf}\p{Mn}]/u.test(character)) return ''
@@ -45,19 +51,21 @@ const noTokens = (): Tokens => ({ keys: [], starts: [], ends: [], breaks: [], hy
 
 export function tokenize(text: string): Tokens {
   const plain = noTokens()
-  if (cut(text.toUpperCase(), plain, 127)) return plain
+  if (cut(text, text.toUpperCase(), plain, 127)) return plain
   const tokens = noTokens()
   let upper = ''
+  let cased = ''
   const offsets: number[] = []
   let at = 0
   for (const character of text) {
     const folded = fold(character)
     for (let i = 0; i < folded.length; i++) offsets.push(at)
     upper += folded
+    cased += character < '\u0080' ? character : folded
     at += character.length
   }
   offsets.push(at)
-  cut(upper, tokens, 0xffff)
+  cut(cased, upper, tokens, 0xffff)
   for (let i = 0; i < tokens.keys.length; i++) {
     const last = offsets[(tokens.ends[i] ?? 0) - 1] ?? 0
     tokens.starts[i] = offsets[tokens.starts[i] ?? 0] ?? 0
@@ -66,10 +74,15 @@ export function tokenize(text: string): Tokens {
   return tokens
 }
 
-/** Cuts an upper-case text into words; false, and not to the end, when it holds a character beyond `highest`. */
-function cut(upper: string, tokens: Tokens, highest: number): boolean {
+/**
+ * Cuts an upper-case text into words; false, and not to the end, when it holds a character beyond `highest`. `cased` is
+ * the text as it was typed, letter for letter.
+ */
+function cut(cased: string, upper: string, tokens: Tokens, highest: number): boolean {
   const length = upper.length
   let breaks = false
+  /** Word behind which a hyphen stands between blanks. */
+  let dash = -1
   let at = 0
   while (at < length) {
     const code = upper.charCodeAt(at)
@@ -85,6 +98,12 @@ function cut(upper: string, tokens: Tokens, highest: number): boolean {
       // comma, semicolon, line end, brackets, bar
       if (code === 44 || code === 59 || code === 10 || code === 13 || code === 40 || code === 41 || code === 124)
         breaks = true
+      if (code === 45) dash = tokens.keys.length - 1
+      // a line end that came through as "\\n"
+      if (code === 92 && upper.charCodeAt(at + 1) === 78) {
+        breaks = true
+        at++
+      }
       at++
       continue
     }
@@ -107,8 +126,13 @@ function cut(upper: string, tokens: Tokens, highest: number): boolean {
         at++
       } else break
     }
-    if (plain) pushPlain(tokens, upper, start, at, hash, glued, breaks)
+    if (plain) pushPlain(tokens, cased, upper, start, at, hash, glued, breaks)
     else pushMarked(tokens, upper.slice(start, at), start, breaks)
+    // "100 - 102 Main St"
+    if (dash >= 0 && isDigit(tokens.keys[dash]!.charCodeAt(0)) && isDigit(upper.charCodeAt(start))) {
+      tokens.hyphens[dash + 1] = true
+    }
+    dash = -1
     breaks = false
   }
   return true
@@ -117,6 +141,7 @@ function cut(upper: string, tokens: Tokens, highest: number): boolean {
 /** A word of letters and digits, found in the word lists where it stands in the text. */
 function pushPlain(
   tokens: Tokens,
+  cased: string,
   upper: string,
   start: number,
   end: number,
@@ -125,12 +150,46 @@ function pushPlain(
   breaks: boolean,
 ): void {
   const word = findWord(upper, start, end, hash)
-  if (word === undefined) {
-    const text = upper.slice(start, end)
-    if (glued > 0 && isUpper(upper.charCodeAt(start))) pushWord(tokens, text, start, breaks, false)
-    else put(tokens, text, shapeWord(text), start, end, breaks, false)
-  } else put(tokens, word.text, word, start, end, breaks, false)
+  if (word !== undefined) {
+    put(tokens, word.text, word, start, end, breaks, false)
+    return
+  }
+  const text = upper.slice(start, end)
+  if (glued > 0 && isUpper(upper.charCodeAt(start))) {
+    pushWord(tokens, text, start, breaks, false)
+    return
+  }
+  const seam = isUpper(upper.charCodeAt(end - 1)) ? findSeam(tokens, cased, text, start) : 0
+  if (seam > 0) {
+    push(tokens, text.slice(0, seam), start, start + seam, breaks, false)
+    push(tokens, text.slice(seam), start + seam, end, false, false)
+  } else put(tokens, text, shapeWord(text), start, end, breaks, false)
 }
+
+/**
+ * Where two words were run together: behind a suffix ("RoadHelotes"), before a suffix or a state that begins with a
+ * capital letter ("MainSt", "SpringfieldIL"), between number and name ("185Johnson", "5thAve"), in a grid ("S 900E"); 0 where
+ * there is none.
+ */
+function findSeam({ words }: Tokens, cased: string, word: string, start: number): number {
+  if (isDigit(word.charCodeAt(0))) {
+    const crossing = CROSSINGS[words.at(-1)?.directional ?? '']
+    if (crossing?.includes(word.at(-1) ?? '') && /^\d{2,}.$/u.test(word)) return word.length - 1
+    return NUMBER_BEFORE_NAME.exec(word)?.[0].length ?? 0
+  }
+  for (let seam = 3; seam < word.length - 1; seam++) {
+    if (!isUpper(cased.charCodeAt(start + seam)) || isUpper(cased.charCodeAt(start + seam - 1))) continue
+    if (lookUp(word.slice(0, seam)).kind === WORD_CLASS.suffix) return seam
+    const { kind, state } = lookUp(word.slice(seam))
+    return kind === WORD_CLASS.suffix || kind === WORD_CLASS.street || state !== undefined ? seam : 0
+  }
+  return 0
+}
+
+const CROSSINGS: Readonly<Record<string, string>> = { N: 'EW', S: 'EW', E: 'NS', W: 'NS' }
+
+/** Digits before four letters or more, an ordinal before two or more, a floor's number. */
+const NUMBER_BEFORE_NAME = /^\d+(?:(?:ST|ND|RD|TH)(?=[A-Z]{2,}$)|(?=[A-Z]{4,}$|FLR?$))/u
 
 function push(tokens: Tokens, key: string, start: number, end: number, breaks: boolean, hyphen: boolean): void {
   put(tokens, key, lookUp(key), start, end, breaks, hyphen)
@@ -165,12 +224,24 @@ function pushWord(tokens: Tokens, word: string, start: number, breaks: boolean, 
       push(tokens, word.slice(digits), start + digits, start + length, false, false)
       return
     }
+    // "IL62701"
+    if (digits === 2 && length === 7 && lookUp(word.slice(0, 2)).state !== undefined && /^\d+$/u.test(word.slice(2))) {
+      push(tokens, word.slice(0, 2), start, start + 2, breaks, hyphen)
+      push(tokens, word.slice(2), start + 2, start + length, false, false)
+      return
+    }
   }
   push(tokens, word, start, start + length, breaks, hyphen)
 }
 
 /** A word with periods, apostrophes, hyphens or slashes in it. */
 function pushMarked(tokens: Tokens, word: string, start: number, breaks: boolean): void {
+  // "1000 I-10"; at the begin of a line it is a house number of Puerto Rico
+  if (tokens.keys.length > 0 && /^I-\d{1,3}$/u.test(word)) {
+    push(tokens, 'I', start, start + 1, breaks, false)
+    push(tokens, word.slice(2), start + 2, start + word.length, false, true)
+    return
+  }
   let from = 0
   let first = true
   let hyphen = false
@@ -205,6 +276,11 @@ function splits(word: string, at: number, from: number): boolean {
   if (code === 47) return at - from > 2 && word.length - at > 3 && !(isDigit(before) && isDigit(after))
   if (code !== 46 && code !== 45) return false
   if (code === 45) {
+    if (isDigit(after)) {
+      // "3-9th Ave" is number 3 in the 9th Avenue, "US-31" a road
+      if (isDigit(before)) return /^\d+(?:ST|ND|RD|TH)$/u.test(word.slice(at + 1))
+      return at - from > 1 && isDesignator(word.slice(from, at))
+    }
     return isUpper(before) && isUpper(after) && (isUpper(word.charCodeAt(at - 2)) || isUpper(word.charCodeAt(at + 2)))
   }
   if (isDigit(before) && isDigit(after)) return false

@@ -76,18 +76,23 @@ interface BatchLine {
   readonly microseconds: number
 }
 
-/** `place`, `candidates` or `reason` and `suggestions` come as in the API; `microseconds` is parsing and geocoding. */
+/**
+ * `place`, `candidates` or `reason` and `suggestions` come as in the API; `microseconds` is parsing and geocoding. Beside
+ * several candidates stands the likeliest as `place`, for whoever must take one.
+ */
 function answerRow({ id, text, ...fields }: AddressRow, geocoder: Geocoder, finder?: Finder): BatchLine {
   const startedAt = process.hrtime.bigint()
   const parsed = text === undefined ? parseAddressFields(fields) : parseAddress(text)
   const geocoding = geocoder.geocode(parsed)
   const microseconds = Number(process.hrtime.bigint() - startedAt) / 1000
   const place = geocoding.outcome === 'matched' ? geocoding.candidate.place : undefined
+  const [likeliest] = geocoding.outcome === 'multiple' ? geocoding.candidates : []
   return {
     id,
     status: geocoding.outcome,
     normalized_line: place?.serviceAddress ?? [parsed.deliveryLine, parsed.lastLine].filter(Boolean).join(', '),
     ...presentGeocoding(geocoding),
+    ...(likeliest && presentGeocoding({ outcome: 'matched', candidate: likeliest })),
     ...(place && finder && { internet: presentProviders(finder.findInternet(place), finder) }),
     microseconds: Math.round(microseconds * 10) / 10,
   }

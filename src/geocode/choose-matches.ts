@@ -105,9 +105,9 @@ function withPlace(index: StreetIndex, query: AddressQuery, candidate: StreetCan
   return { ...candidate, parts, cost, placed, weight: cost + placed.doubt }
 }
 
+/** The likeliest first: of equal ones a point before a range, and the narrower range before the wider. */
 function compareMatches(a: Match, b: Match): number {
-  const precision = ({ placed }: Match) => (placed.precision === 'point' ? 0 : 1)
-  return a.weight - b.weight || precision(a) - precision(b) || a.street.streetId - b.street.streetId
+  return a.weight - b.weight || a.placed.span - b.placed.span || a.street.streetId - b.street.streetId
 }
 
 /** Names that are written alike but for a blank (Stud Horse, Studhorse) are told apart by it when nothing else does. */

@@ -62,11 +62,12 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
     let best = { query, choice: query ? chooseMatches(index, query, hint) : NO_STREET }
     const cost = best.choice.outcome === 'failed' ? best.choice.cost : costOf(best.choice)
     if (cost <= GOOD_COST && best.choice.outcome !== 'multiple' && !isDoubtful(index, address)) return best
+    const margin = REREAD_MARGIN - (leavesWords(address) ? UNREAD_COST : 0)
     for (const reread of rereadAddress(index, address)) {
       const other = createAddressQuery(reread)
       if (!other || (query && isSameQuery(query, other))) continue
       const choice = chooseMatches(index, other, hint)
-      const isBetter = costOf(choice) + REREAD_MARGIN <= costOf(best.choice)
+      const isBetter = costOf(choice) + margin <= costOf(best.choice)
       if (isBetter || !best.query) best = { query: other, choice }
     }
     return best
@@ -112,6 +113,8 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
 const GOOD_COST = 0.1
 /** Another cut than the parser's must be this much better. */
 const REREAD_MARGIN = 0.04
+/** What it costs that words between number and city are taken for neither street nor unit. */
+const UNREAD_COST = 0.1
 const NO_STREET: Choice = { outcome: 'failed', reason: 'street_unknown', streets: [], cost: Infinity }
 
 function costOf(choice: Choice): number {
@@ -122,6 +125,11 @@ function costOf(choice: Choice): number {
 /** Whether the parser found somebody's name, or a city that nobody knows: words that may be the street's. */
 function isDoubtful(index: StreetIndex, { standardized: { recipient, city, state } }: ParsedAddress): boolean {
   return recipient !== undefined || (city !== undefined && index.findAreasOfCity(city, state).length === 0)
+}
+
+/** Whether the parser took words behind the number for a name beside the address. */
+function leavesWords({ spans: { number, recipient } }: ParsedAddress): boolean {
+  return number !== undefined && recipient !== undefined && recipient[0] > number[0]
 }
 
 function isSameQuery(a: AddressQuery, b: AddressQuery): boolean {

@@ -21,6 +21,8 @@ export interface PlacedNumber {
   readonly edgeSide: string | undefined
   /** What the number's differences take off the score. */
   readonly cost: number
+  /** How many numbers its range spans, 0 for a point: the fewer, the likelier each of them is a house. */
+  readonly span: number
   /** What makes the place less likely though nothing differs; weighed against other places only. */
   readonly doubt: number
   readonly match: PartMatch
@@ -91,6 +93,7 @@ function placeOnPoint(
     unit: unit ? (own ? 'known' : 'unknown') : withUnits.length > 0 ? 'needed' : 'none',
     edgeSide: undefined,
     cost: number.cost + (sameSuffix.length > 0 ? 0 : OTHER_SUFFIX_COST),
+    span: 0,
     doubt: 0,
     match: sameSuffix.length > 0 ? number.match : 'corrected',
   }
@@ -152,6 +155,7 @@ function placeOnRange(
     unit: unit ? 'unknown' : 'none',
     edgeSide: `${best.tlid} ${best.flags & RANGE_FLAG.right}`,
     cost: number.cost,
+    span: best.high - best.low + 1,
     doubt: (street.points >= POINTS_PER_RANGE * street.ranges ? NO_POINT_DOUBT : 0) + (imputed ? IMPUTED_DOUBT : 0),
     match: number.match,
   }
