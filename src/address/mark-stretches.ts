@@ -19,8 +19,9 @@ export function markCity({ words, breaks }: Tokens, labels: Uint8Array, state: n
     if (!isName && !(label === LABEL.city && suffix) && !(label === LABEL.unitDesignator && unit)) return
     named ||= isName
   } while (from > 0 && breaks[from] !== true)
+  if (!named) return
   let numbered = false
-  for (let i = 0; named && i < from; i++) {
+  for (let i = 0; i < from; i++) {
     numbered ||= labels[i] === LABEL.number
     if (!numbered || STRETCH[labels[i]!] !== LABEL.predirectional) continue
     labels.fill(LABEL.city, from, state)

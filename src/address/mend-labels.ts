@@ -1,10 +1,11 @@
 import { LABEL } from './labels.ts'
 import { markCity, markCrossing, markMilitary, markStateInName } from './mark-stretches.ts'
-import { isNumberSign } from './number-sign.ts'
+import { joinsNumber, joinsStreet, opensStreet, splitsNumber } from './mend-number.ts'
+import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit } from './mend-unit.ts'
+import { findPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
 import { BEHIND_STREET, findStretchEnd, STRETCH } from './stretches.ts'
 import type { Tokens } from './tokenize.ts'
-import { WORD_CLASS } from './word-classes.ts'
 
 /** Puts labels right that the words around them rule out, before they are cut into parts. */
 export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
@@ -45,9 +46,19 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
       } else if (end < count && labels[end] === LABEL.city && joinsCity(tokens, from, end)) labels[--end] = LABEL.city
     } else if (stretch === LABEL.state && named && isPostdirectional(tokens, labels, from, end)) {
       labels[from] = LABEL.postdirectional
-    } else if (stretch === LABEL.urbanization && opensName(tokens, labels, from, end)) {
-      labels[from] = LABEL.streetName
+    } else if (stretch === LABEL.city && named && closesStreet(tokens, labels, from, end)) {
+      labels[from] = LABEL.suffix
+    } else if (stretch === LABEL.urbanization && standsAlone(tokens, labels, from, end)) {
+      const stop = findStretchEnd(labels, end, count)
+      // "431 COND PLAYA DORADA" is a street by its name, "URB VILLA VERDE A5 CALLE 3" is none
+      labels.fill(stop < count && labels[stop] === LABEL.number ? LABEL.urbanization : LABEL.streetName, from, stop)
       continue
+    } else if (stretch === LABEL.other) {
+      if (end - from > 1 && URBANIZATIONS.has(tokens.keys[from]!)) labels.fill(LABEL.urbanization, from, end)
+      else if (named && endsInUnit(tokens, from, end)) {
+        labels[end - 2] = LABEL.unitDesignator
+        labels[end - 1] = LABEL.unit
+      }
     } else if (stretch === LABEL.unitDesignator) {
       if (from === 0 && isNoUnit(tokens, from)) {
         for (; from < end && labels[from] === LABEL.unitDesignator; from++) labels[from] = LABEL.streetName
@@ -72,81 +83,33 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
   }
 }
 
-/**
- * A second number before the street is its name's, "8720 SE 165 MULBERRY LN", "20713 2700 N AVE", or, behind something
- * else, the first one a unit's: "# 42 233 S WACKER DR", "PORTOFINO N 507 2600 N FLAGLER DR". Answers whether labels were
- * changed.
- */
-function splitsNumber(tokens: Tokens, labels: Uint8Array, from: number, end: number, known: boolean): boolean {
-  const { keys, words, hyphens } = tokens
-  if (end === words.length || STRETCH[labels[end]!] !== LABEL.predirectional) return false
-  if (known) {
-    labels.fill(LABEL.streetName, from, end)
-    return true
-  }
-  // "25 W 10 MILE RD"
-  if (end - from === 3 && isCount(words[from]!.kind) && words[from + 2]!.kind <= WORD_CLASS.digit2) {
-    if (words[from + 1]!.directional === undefined) return false
-    labels.fill(LABEL.streetName, from + 1, end)
-    return true
-  }
-  if (end - from > 1 && isNameOfType(tokens, labels, end)) {
-    labels[end - 1] = LABEL.streetName
-    return true
-  }
-  if (keys[from] === '#' && end - from > 2) {
-    labels[from] = LABEL.unitDesignator
-    labels[from + 1] = LABEL.unit
-    return true
-  }
-  if (end - from < 2 || !isCount(words[from]!.kind) || !isCount(words[from + 1]!.kind)) return false
-  if (hyphens[from + 1] === true) return false
-  if (from > 0) {
-    labels[from] = LABEL.unit
-    return true
-  }
-  for (let i = end; i < words.length && STRETCH[labels[i]!] === LABEL.predirectional; i++) {
-    const { directional, suffix, kind } = words[i]!
-    if (directional === undefined && suffix === undefined && kind !== WORD_CLASS.fraction) return false
-  }
-  labels.fill(LABEL.streetName, from + 1, end)
-  return true
-}
-
-/** "125 G AVENUE", "123 1/2 ST": whether a letter or fraction before `at` is all the name that a type word behind it has. */
-function isNameOfType({ words, breaks }: Tokens, labels: Uint8Array, at: number): boolean {
-  const { kind } = words[at - 1]!
-  const type = words[at]!
-  if (kind !== WORD_CLASS.letter && kind !== WORD_CLASS.fraction) return false
-  if (type.kind !== WORD_CLASS.suffix && type.kind !== WORD_CLASS.street) return false
-  const next = at + 1
-  return (
-    next >= words.length || STRETCH[labels[next]!] !== LABEL.predirectional || words[next]!.directional !== undefined
-  )
-}
-
-/** "1500 N E 15TH CT": a letter behind the number that is a directional together with the street's first word. */
-function joinsStreet({ words }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
-  if (end - from < 2 || STRETCH[labels[end]!] !== LABEL.predirectional) return false
-  const { directional = '' } = words[end - 1]!
-  return directional.length === 1 && /^[NS][EW]$/u.test(directional + (words[end]!.directional ?? ''))
-}
-
-/** "901 PIER VIEW DR": a designator between number and street that has no identifier begins the street's name. */
-function opensStreet({ words, breaks }: Tokens, labels: Uint8Array, at: number): boolean {
-  if (at + 1 >= words.length || labels[at] !== LABEL.unitDesignator || breaks[at + 1] === true) return false
-  return words[at]!.unitNeedsIdentifier && STRETCH[labels[at + 1]!] === LABEL.predirectional
-}
-
-/** The end of a road whose number stands behind a sign: "STATE HIGHWAY NO 9". */
-function findRoadEnd({ keys, words }: Tokens, from: number, end: number): number {
-  const sign = isNumberSign(keys[end - 1]) ? end - 1 : end
-  if (!isNumberSign(keys[sign]) || words[sign - 1]!.kind !== WORD_CLASS.highway) return end
-  for (let i = from; i < sign; i++) {
-    const road = words[i]!.beginsRoad ? matchRoadType(keys, i, keys.length) : undefined
-    if (road !== undefined) return i + road.length > sign ? i + road.length + 1 : end
+/** The end of a road whose number stands behind its type or behind a sign: "FIRE ROAD 12", "STATE HIGHWAY NO 9". */
+function findRoadEnd({ keys, words, breaks }: Tokens, from: number, end: number): number {
+  for (let i = from; i < end; i++) {
+    if (!words[i]!.beginsRoad) continue
+    const road = matchRoadType(keys, i, keys.length)
+    if (road === undefined) continue
+    const stop = i + road.length + 1
+    // "OAK ROAD 12" is no numbered road
+    return road.length > 1 && stop > end && breaks[stop - 1] !== true ? stop : end
   }
   return end
+}
+
+/**
+ * "MAIN ST N DAYTON", "STATE STREET PLAZA NEW YORK": a directional behind a street's suffix, or a further suffix, is the
+ * street's, unless the place behind it is known with it: "MAIN ST W CHICAGO".
+ */
+function closesStreet({ words, breaks }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
+  const { directional, suffix } = words[from]!
+  if ((directional === undefined && suffix === undefined) || end - from < 2 || breaks[from] === true) return false
+  if (STRETCH[labels[from - 1]!] !== LABEL.predirectional) return false
+  if (directional !== undefined && words[from - 1]!.suffix === undefined) return false
+  let first = from - 1
+  while (first > 0 && STRETCH[labels[first - 1]!] === LABEL.predirectional) first--
+  // few streets have a directional at either end
+  if (directional !== undefined && words[first]!.directional !== undefined) return false
+  return findPlace(words, from, end) === 0 && findPlace(words, from + 1, end) !== 0
 }
 
 /** "GRAVENSTEIN HWY N, 95472": a directional behind a street that no state is called by. */
@@ -156,51 +119,13 @@ function isPostdirectional({ words, breaks }: Tokens, labels: Uint8Array, from: 
   return STRETCH[labels[from - 1]!] === LABEL.predirectional
 }
 
-/** "431 COND PLAYA DORADA": a word for a development that is named by what follows is the street's name with it. */
-function opensName({ breaks }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
+/** Whether a word for a development, `URB` or `COND`, stands before words that were taken for a street's. */
+function standsAlone({ breaks }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
   if (end - from > 1 || end >= breaks.length || breaks[end] === true) return false
   return STRETCH[labels[end]!] === LABEL.predirectional
 }
 
-/** Whether a word taken for a unit's designator is none. */
-function isNoUnit({ keys, words }: Tokens, at: number): boolean {
-  const { unit, kind } = words[at]!
-  return unit === undefined && kind >= WORD_CLASS.word && kind <= WORD_CLASS.placeWord && keys[at] !== 'PMB'
-}
-
-/** "COUNTY ROAD 4 1/2", "25 1/2 RD": a fraction behind the number that names a street. */
-function isFractionOfName({ words, breaks }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
-  if (end - from > 1 || from < 2 || breaks[from] === true || words[from]!.kind !== WORD_CLASS.fraction) return false
-  return STRETCH[labels[from - 1]!] === LABEL.predirectional && isCount(words[from - 1]!.kind)
-}
-
-/** Where a name of letters stands behind a unit's comma, "STOP 1110, MOODY A F B"; 0 where there is none. */
-function findUnitCut({ keys, words, breaks }: Tokens, from: number, end: number): number {
-  let last = end - 1
-  while (last > from && words[last]!.unit === undefined) last--
-  for (let i = last + 1; i < end; i++) {
-    if (breaks[i] === true && words[i]!.kind >= WORD_CLASS.word && keys[i]!.length > 3) return i
-  }
-  return 0
-}
-
-/** Where a unit ends with what stands behind it before the next comma: "SUITES 1 & 2", "RM 100 A-F", "STE 250 NORTH". */
-function findUnitEnd({ keys, words, breaks }: Tokens, labels: Uint8Array, from: number): number {
-  let end = from
-  // "FL 3RD": a designator that wants an identifier takes the next number
-  const wants = words[from - 1]!.unitNeedsIdentifier && from < words.length && breaks[from] !== true
-  if (wants && /^\d/u.test(keys[from]!) && !NUMBERS_OF_OTHERS.has(labels[from]!)) return from + 1
-  for (; end < words.length && breaks[end] !== true; end++) {
-    const isShort = keys[end]!.length <= 3 || words[end]!.directional !== undefined
-    if (end - from === 2 || labels[end] !== LABEL.other || !isShort) return from
-  }
-  return end
-}
-
-/** Labels of numbers that are no unit's, whatever stands before them. */
-const NUMBERS_OF_OTHERS = new Set<number>([LABEL.number, LABEL.zip, LABEL.plus4, LABEL.box])
-
-const isCount = (kind: number) => kind >= WORD_CLASS.digit1 && kind <= WORD_CLASS.digit6
+const URBANIZATIONS = new Set(['URB', 'URBANIZACION'])
 
 /** Where a numbered street ends at a comma, if more than a directional stands behind it; 0 where it does not. */
 function findCut({ breaks, words }: Tokens, from: number, end: number): number {
@@ -208,13 +133,6 @@ function findCut({ breaks, words }: Tokens, from: number, end: number): number {
     if (breaks[i] === true && words[i]!.directional === undefined) return i
   }
   return 0
-}
-
-/** Whether a directional alone stands before the number: "E 3496 YESLER WAY", "N 108 W 60". */
-function joinsNumber({ words }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
-  return (
-    end - from === 1 && end < words.length && labels[end] === LABEL.number && words[from]!.directional !== undefined
-  )
 }
 
 /**

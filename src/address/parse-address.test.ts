@@ -143,8 +143,26 @@ describe('parseAddress', () => {
     })
   })
 
-  it('knows an intersection by its second street', () => {
-    expect(written('Main St & Elm Ave, Dayton, OH')).toMatchObject({ streetName: 'Main', crossStreet: 'Elm Ave' })
+  it.each([
+    ['Main St & Elm Ave, Dayton, OH', { streetName: 'Main', crossStreet: 'Elm Ave', city: 'Dayton' }],
+    ['5th & Larkspur', { streetName: '5th', crossStreet: 'Larkspur' }],
+    ['corner of 9th and Larkspur, Salem', { streetName: '9th', crossStreet: 'Larkspur', city: 'Salem' }],
+  ])('knows the intersection %s by its second street', (text, parts) => {
+    expect(written(text)).toMatchObject(parts)
+  })
+
+  it('takes two people for no intersection', () => {
+    expect(parseAddress('Larkspur & Vetch, Dayton, OH').crossStreet).toBeUndefined()
+  })
+
+  it.each([
+    ['12 Larkspur St N Dayton OH', '12 LARKSPUR ST N, DAYTON, OH'],
+    ['12 Larkspur St W Chicago IL', '12 LARKSPUR ST, W CHICAGO, IL'],
+    ['25 W 10 Mile Rd, Hazel Park, MI', '25 W 10 MILE RD, HAZEL PARK, MI'],
+    ['12 Larkspur Hwy, Cudjoe Key, FL', '12 LARKSPUR HWY, CUDJOE KEY, FL'],
+    ['12 Court Street Plaza Albany NY', '12 COURT STREET PLZ, ALBANY, NY'],
+  ])('finds where street and city of %s part', (text, line) => {
+    expect(normalized(text)).toBe(line)
   })
 
   it('is less sure of a text that is no address', () => {

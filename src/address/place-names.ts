@@ -87,6 +87,16 @@ export function placeAt(node: number): number {
   return placeOfNode[node]!
 }
 
+/** The place whose name the words `from` to `end` (exclusive) are, told by their numbers in place names; 0 for none. */
+export function findPlace(words: readonly { readonly place: number }[], from: number, end: number): number {
+  let node = 0
+  for (let i = end - 1; i >= from; i--) {
+    const number = words[i]!.place
+    if (number === 0 || (node = stepBack(node, number)) === 0) return 0
+  }
+  return placeAt(node)
+}
+
 /** Whether the state has a place of this name. */
 export function isPlaceIn(place: number, stateCode: string): boolean {
   const { states } = places[place]!
