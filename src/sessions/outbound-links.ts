@@ -6,11 +6,8 @@ import { countedAccount } from './usage-store.ts'
 /** How long the links of a session lead anywhere, from when it was created. */
 const LIFE_MS = 24 * 3_600_000
 
-const SIGNATURE_BYTES = 32
-const EXPIRY_BYTES = 4
-const SESSION_TAG_BYTES = 8
-const ACCOUNT_OFFSET = EXPIRY_BYTES + SESSION_TAG_BYTES
-const LEAST_BYTES = SIGNATURE_BYTES + ACCOUNT_OFFSET + 1
+/** Characters of a session's hash that a token holds: 66 bits. */
+const SESSION_TAG_LENGTH = 11
 
 /** What a `security_token` says. */
 export type OpenedLink =
@@ -29,42 +26,35 @@ export interface OutboundLinks {
 /**
  * Signs links with HMAC-SHA256 under `secret`, which every process that answers has to share.
  *
- * A token holds its expiry, a short hash of the session (the session itself cannot be read from it), and the account and
- * campaign that it is counted for, so that following a link needs no session, which may have ended by then.
+ * A token holds its expiry, a short hash of the session (the session itself cannot be read from it), the account and
+ * campaign that it is counted for, and the signature, with dots between; so that following a link needs no session, which
+ * may have ended by then.
  */
 export function createOutboundLinks({ secret, clock }: { secret: string; clock: Clock }): OutboundLinks {
   // Prepared once, which makes a signature four times as fast as a key of bytes does.
   const key = createSecretKey(secret, 'utf8')
-  const signatureOf = (claims: Buffer): Buffer => createHmac('sha256', key).update(claims).digest()
+  const signatureOf = (claims: string): string => createHmac('sha256', key).update(claims).digest('base64url')
 
   return {
     sign: ({ token, accountId, createdAt, params }) => {
-      const expiry = Buffer.alloc(EXPIRY_BYTES)
-      expiry.writeUInt32BE(Math.floor((createdAt + LIFE_MS) / 1000))
-      const sessionTag = hash('sha256', token, 'buffer').subarray(0, SESSION_TAG_BYTES)
-      const account = Buffer.from(countedAccount({ accountId }))
-      const claims = Buffer.concat([
-        expiry,
-        sessionTag,
-        Buffer.of(account.length),
-        account,
-        Buffer.from(params.campaignId ?? ''),
-      ])
-      return Buffer.concat([signatureOf(claims), claims]).toString('base64url')
+      const expiry = Math.floor((createdAt + LIFE_MS) / 1000)
+      const sessionTag = hash('sha256', token, 'base64url').slice(0, SESSION_TAG_LENGTH)
+      const claims = `${expiry}.${sessionTag}.${encode(countedAccount({ accountId }))}.${encode(params.campaignId ?? '')}`
+      return `${claims}.${signatureOf(claims)}`
     },
     open: (securityToken) => {
-      const bytes = Buffer.from(securityToken, 'base64url')
-      // Decoding passes over characters that do not belong; a changed token is refused all the same.
-      if (bytes.length < LEAST_BYTES || bytes.toString('base64url') !== securityToken) return { outcome: 'unknown' }
-      const claims = bytes.subarray(SIGNATURE_BYTES)
-      if (!timingSafeEqual(bytes.subarray(0, SIGNATURE_BYTES), signatureOf(claims))) return { outcome: 'unknown' }
-      if (claims.readUInt32BE() * 1000 <= clock()) return { outcome: 'expired' }
-      const accountEnd = ACCOUNT_OFFSET + 1 + claims.readUInt8(ACCOUNT_OFFSET)
-      return {
-        outcome: 'valid',
-        accountId: claims.subarray(ACCOUNT_OFFSET + 1, accountEnd).toString(),
-        campaignId: claims.subarray(accountEnd).toString(),
-      }
+      const end = securityToken.lastIndexOf('.')
+      const claims = securityToken.slice(0, end)
+      const signature = Buffer.from(securityToken.slice(end + 1))
+      const expected = Buffer.from(signatureOf(claims))
+      if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return { outcome: 'unknown' }
+      const [expiry, , account, campaign] = claims.split('.')
+      if (Number(expiry) * 1000 <= clock()) return { outcome: 'expired' }
+      return { outcome: 'valid', accountId: decode(account), campaignId: decode(campaign) }
     },
   }
 }
+
+const encode = (text: string): string => Buffer.from(text).toString('base64url')
+
+const decode = (text = ''): string => Buffer.from(text, 'base64url').toString()
