@@ -10,6 +10,8 @@ import type { LogSettings } from './http/create-server.ts'
 import { createMetrics } from './http/metrics.ts'
 import type { Traces } from './http/traces.ts'
 import { createProviderRenderer } from './http/provider-renderer.ts'
+import { SERVER_LIMITS } from './http/server-limits.ts'
+import type { ServerLimits } from './http/server-limits.ts'
 import type { Clock } from './lib/clock.ts'
 import { createAgentDesk } from './sessions/agent-desk.ts'
 import { keepHouse } from './sessions/housekeeping.ts'
@@ -39,6 +41,7 @@ export async function createApp({
   clock,
   log,
   traces,
+  limits = SERVER_LIMITS,
 }: {
   settings: Pick<
     Settings,
@@ -58,6 +61,7 @@ export async function createApp({
   log: LogSettings
   /** Absent when nothing is traced. The caller closes them. */
   traces?: Traces | undefined
+  limits?: ServerLimits
 }): Promise<App> {
   const metrics = settings.metrics === 'on' ? createMetrics(lookUps) : undefined
   const watchCalls = watchBoth(metrics?.observeStateCall, traces?.observeStateCall)
@@ -111,6 +115,7 @@ export async function createApp({
     pageTokens,
     clock,
     log,
+    limits,
     logos: settings.logos,
     trustedProxies: settings.trustedProxies,
     metrics,

@@ -27,6 +27,7 @@ import type { LinkNeeds } from './link-route.ts'
 import { routePing } from './ping-route.ts'
 import { sendJson } from './session-routes.ts'
 import { routeSelectCandidate } from './select-candidate-route.ts'
+import type { ServerLimits } from './server-limits.ts'
 import type { SessionRouteNeeds } from './session-routes.ts'
 import { routeSessionEvents } from './session-events-route.ts'
 import { routeSuggest } from './suggest-route.ts'
@@ -35,9 +36,6 @@ import type { Traces } from './traces.ts'
 
 /** An address and its parameters take well under a kilobyte. */
 const MAX_BODY_BYTES = 65_536
-
-/** A request that has not arrived by then is given up, so that slow senders hold no connection. */
-const REQUEST_TIMEOUT_MS = 10_000
 
 /** When to try again while the state is unavailable. */
 const RETRY_SECONDS = 5
@@ -59,9 +57,10 @@ export async function createServer(
       metrics?: Metrics | undefined
       traces?: Traces | undefined
       trustedProxies?: readonly string[] | undefined
+      limits: ServerLimits
     },
 ): Promise<FastifyInstance> {
-  const { gate, lookUps, clock, log, metrics, traces } = needs
+  const { gate, lookUps, clock, log, metrics, traces, limits } = needs
   const server = fastify({
     logger: { ...log, serializers: { err: describeErrorForLog } },
     childLoggerFactory: (logger) => logger,
@@ -74,8 +73,9 @@ export async function createServer(
     trustProxy: needs.trustedProxies === undefined ? false : [...needs.trustedProxies],
     return503OnClosing: false,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 1000 },
+    requestTimeout: limits.requestMs,
+    connectionTimeout: limits.silenceMs,
+    http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: Math.min(1000, limits.requestMs) },
     ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false } },
   })
 
@@ -92,7 +92,7 @@ export async function createServer(
 
   allowCrossOrigin(server)
   if (traces) traceRequests(server, traces)
-  observeRequests(server, metrics)
+  observeRequests(server, metrics, limits.underWay)
   server.addHook('onRequest', (request, reply, done) => {
     // A promise goes to the framework; none is made unless the gate has to wait for the state.
     const admitted = gate.admit(request, reply)

@@ -19,7 +19,7 @@ export function routeHealth(
   server.get(
     '/health/live',
     {
-      config: OPEN,
+      config: { ...OPEN, isAlwaysAnswered: true },
       schema: {
         operationId: 'live',
         tags: ['Health Check'],

@@ -86,7 +86,8 @@ export function createMetrics(lookUps: CurrentLookUps): Metrics {
 
 /** Serves the metrics at `/metrics`, without a token: let only your own network reach it. */
 export function routeMetrics(server: FastifyInstance, { registry }: Metrics): void {
-  server.get('/metrics', { config: { access: 'open' }, schema: { hide: true } }, async (_request, reply) =>
+  const config = { access: 'open', isAlwaysAnswered: true } as const
+  server.get('/metrics', { config, schema: { hide: true } }, async (_request, reply) =>
     reply.header('content-type', registry.contentType).send(await registry.metrics()),
   )
 }

@@ -4,8 +4,12 @@ import { AppError } from '../lib/errors.ts'
 import type { Metrics } from './metrics.ts'
 import { readTraceparent } from './traceparent.ts'
 
-/** So many requests at the same moment are more than a process can answer in time; waiting ones hold little. */
-const MAX_UNDER_WAY = 5000
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route is answered however much is under way: who asks after a busy process must not take it for dead. */
+    isAlwaysAnswered?: boolean
+  }
+}
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/
 
@@ -30,10 +34,10 @@ export function logOf({ server, id, headers }: FastifyRequest): FastifyBaseLogge
 }
 
 /**
- * Watches over all requests: turns away what is too much with 503 before it costs anything, names each answer with
+ * Watches over all requests: turns away what is beyond `maxUnderWay` with 503 before it costs anything, names each answer with
  * `X-Request-Id`, counts it where there are metrics, and logs it at level `debug`, by its route: paths hold tokens.
  */
-export function observeRequests(server: FastifyInstance, metrics: Metrics | undefined): void {
+export function observeRequests(server: FastifyInstance, metrics: Metrics | undefined, maxUnderWay: number): void {
   const underWay = new Map<FastifyRequest, FastifyReply>()
   const logsAnswers = server.log.level === 'debug'
   let isClosing = false
@@ -47,7 +51,7 @@ export function observeRequests(server: FastifyInstance, metrics: Metrics | unde
     underWay.set(request, reply)
     reply.header('X-Request-Id', request.id)
     if (isClosing) endConnection(reply)
-    if (underWay.size <= MAX_UNDER_WAY) {
+    if (underWay.size <= maxUnderWay || request.routeOptions.config.isAlwaysAnswered === true) {
       done()
       return
     }

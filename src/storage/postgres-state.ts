@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DatabaseError, Pool, types } from 'pg'
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg'
@@ -35,13 +36,17 @@ export type RunInTransaction = (
 const CONNECT_TIMEOUT_MS = 3000
 const STATEMENT_TIMEOUT_MS = 5000
 const MAX_CONNECTIONS = 10
+
+/** A server that does not answer does not take leave either. */
+const CLOSE_TIMEOUT_MS = 3000
+
 const MIGRATION_TRIES = 20
 
 /**
- * SQLSTATE classes that speak of the server's state, not of the statement: connection, rollback (deadlock), resources,
- * intervention, system.
+ * SQLSTATE classes that speak of the server, not of the statement: connection, authorization, no such database, rollback
+ * (deadlock), resources, not in the state to do it (no connections taken), intervention, system.
  */
-const UNAVAILABLE_CLASSES = new Set(['08', '40', '53', '57', '58'])
+const UNAVAILABLE_CLASSES = new Set(['08', '28', '3D', '40', '53', '55', '57', '58'])
 
 /** A server that was made a replica takes no writes. */
 const READ_ONLY = '25006'
@@ -58,8 +63,14 @@ const RACE_CODES = new Set(['23505', '42P07', '42710', '40001', '40P01', '55P03'
  * @throws AppError `state_unavailable` when it cannot be reached, or was written by a newer Hum.
  */
 export async function openPostgresState(url: string): Promise<PostgresState> {
+  const sockets = new Set<Socket>()
   const pool = new Pool({
     connectionString: url,
+    stream: () => {
+      const socket = new Socket()
+      sockets.add(socket)
+      return socket.once('close', () => sockets.delete(socket))
+    },
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS,
@@ -105,7 +116,10 @@ export async function openPostgresState(url: string): Promise<PostgresState> {
     write: async (text, values = []) => (await query(named(text), values)).rowCount ?? 0,
     writeReturning: async <Row extends QueryResultRow>(text: string, values: readonly SqlValue[] = []) =>
       (await query<Row>(named(text), values)).rows,
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.race([pool.end(), sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
+      for (const socket of sockets) socket.destroy()
+    },
   }
 }
 

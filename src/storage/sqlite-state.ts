@@ -27,7 +27,7 @@ export function openSqliteState(file: string): Database.Database {
     if (error instanceof AppError) throw error
     throw new AppError(
       'state_unavailable',
-      'The state file cannot be opened. Set HUM_STATE to a file in a folder that Hum may write to.',
+      'The state file cannot be opened. Set HUM_STATE to a file in a folder that Hum may write to, on a disk with room left.',
       { cause: error },
     )
   }

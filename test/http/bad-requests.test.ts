@@ -1,7 +1,6 @@
-import { connect } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectDocumentedAnswer } from '../contract/api-document.ts'
+import { sendRaw } from '../support/raw-connection.ts'
 import { EXAMPLE, openTestApp } from '../support/test-app.ts'
 import type { TestApp } from '../support/test-app.ts'
 
@@ -12,7 +11,6 @@ describe('a bad request', () => {
 
   beforeAll(async () => {
     test = await openTestApp()
-    await test.app.server.listen({ host: '127.0.0.1', port: 0 })
   })
 
   afterAll(() => test.close())
@@ -21,20 +19,6 @@ describe('a bad request', () => {
     const answer = await test.ask('POST', '/sessions', { payload, headers })
     expectDocumentedAnswer('createSession', answer)
     return answer
-  }
-
-  /** Sends bytes over a connection of their own and gives what comes back until it is closed. */
-  function send(...parts: string[]): Promise<string> {
-    const { port } = test.app.server.server.address() as AddressInfo
-    return new Promise((resolve) => {
-      let received = ''
-      const socket = connect(port, '127.0.0.1', () => {
-        for (const part of parts) socket.write(part)
-      })
-      socket.on('data', (chunk) => (received += chunk.toString()))
-      socket.on('error', () => {})
-      socket.on('close', () => resolve(received))
-    })
   }
 
   async function stillServes(): Promise<void> {
@@ -119,13 +103,8 @@ describe('a bad request', () => {
     ['a header of 10 MB', 'GET /ping HTTP/1.1\r\nHost: x\r\nX: ', 'x'.repeat(10_000_000), '\r\n\r\n'],
     ['no HTTP', 'nonsense\r\n\r\n'],
     ['a header with a control character', 'GET /ping HTTP/1.1\r\nHost: x\r\nX: a\u0001b\r\n\r\n'],
-    ['two lengths', 'POST /sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
-    [
-      'length and chunks at once',
-      'POST /sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
-    ],
   ])('gets 400 in the documented form for %s, and the process stays up', async (_name, ...parts) => {
-    const received = await send(...parts)
+    const received = await sendRaw(test, ...parts)
     if (received !== '') {
       const [head = '', body = ''] = received.split('\r\n\r\n')
       expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
@@ -134,11 +113,4 @@ describe('a bad request', () => {
     }
     await stillServes()
   })
-
-  it('is given up when its headers come too slowly', async () => {
-    const begun = performance.now()
-    const received = await send('GET /ping HTTP/1.1\r\nHost: x\r\n')
-    expect(performance.now() - begun).toBeLessThan(15_000)
-    expect(received).toContain('The request took too long to arrive.')
-  }, 20_000)
 })

@@ -36,8 +36,14 @@ export interface PostgresServer {
   restart(): Promise<void>
   stop(): Promise<void>
   start(): Promise<void>
-  /** Process id of the postmaster. */
-  pid(): number
+  /** Ends as in a crash, without a word to anybody, and starts again. */
+  crash(): Promise<void>
+  /** Holds all of its processes, so that connections stay open and nothing answers, until `resume`. */
+  pause(): Promise<void>
+  resume(): Promise<void>
+  /** Ends all connections to a database and takes none, until `accept`. */
+  refuse(name: string): Promise<void>
+  accept(name: string): Promise<void>
   destroy(): Promise<void>
 }
 
@@ -54,6 +60,13 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
   const control = (action: string, mode = 'fast'): Promise<void> =>
     call('pg_ctl', ['-D', data, '-w', '-m', mode, '-l', join(folder, 'log'), action])
+  const pid = (): number => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
+  const ask = async (...statements: readonly string[]): Promise<void> => {
+    const client = new Client(`postgres://hum@127.0.0.1:${port}/postgres`)
+    await client.connect()
+    for (const statement of statements) await client.query(statement)
+    await client.end()
+  }
 
   await call('initdb', ['-D', data, '-U', 'hum', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'])
   appendFileSync(
@@ -63,22 +76,39 @@ export async function startPostgres(): Promise<PostgresServer> {
   await control('start')
   return {
     createDatabase: async (name) => {
-      const client = new Client(`postgres://hum@127.0.0.1:${port}/postgres`)
-      await client.connect()
-      await client.query(`CREATE DATABASE "${name}"`)
-      await client.end()
+      await ask(`CREATE DATABASE "${name}"`)
       return `postgres://hum@127.0.0.1:${port}/${name}`
     },
     restart: () => control('restart'),
     stop: () => control('stop'),
     start: () => control('start'),
-    pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
+    crash: async () => {
+      await control('stop', 'immediate')
+      await control('start')
+    },
+    pause: () => signalTree(pid(), 'SIGSTOP'),
+    resume: () => signalTree(pid(), 'SIGCONT'),
+    refuse: (name) =>
+      ask(
+        `ALTER DATABASE "${name}" ALLOW_CONNECTIONS false`,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+      ),
+    accept: (name) => ask(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS true`),
     destroy: async () => {
+      if (existsSync(join(data, 'postmaster.pid'))) await signalTree(pid(), 'SIGCONT').catch(() => {})
       // What it holds is thrown away, and needs no bringing to the disk.
       await control('stop', 'immediate').catch(() => {})
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Signals a process and its children, the parent first so that it makes no more of them meanwhile. */
+async function signalTree(parent: number, signal: NodeJS.Signals): Promise<void> {
+  process.kill(parent, signal)
+  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid='])
+  const pairs = stdout.split('\n').map((line) => line.trim().split(/ +/).map(Number))
+  for (const [child, itsParent] of pairs) if (itsParent === parent && child !== undefined) process.kill(child, signal)
 }
 
 function ownerOf(folder: string): { uid: number; gid: number } | undefined {

@@ -7,6 +7,8 @@ import type { App } from '../../src/app.ts'
 import type { Traces } from '../../src/http/traces.ts'
 import { openLookUps } from '../../src/sessions/open-look-ups.ts'
 import { ensureSandboxDataSet } from '../../src/cli/sandbox-data-set.ts'
+import { SERVER_LIMITS } from '../../src/http/server-limits.ts'
+import type { ServerLimits } from '../../src/http/server-limits.ts'
 import { openDataSet } from '../../src/dataset/data-set.ts'
 import type { LookUps } from '../../src/sessions/look-ups.ts'
 import { openState } from '../../src/storage/open-state.ts'
@@ -58,6 +60,7 @@ export async function openTestApp({
   lookUps,
   live,
   traces,
+  limits,
 }: {
   rateLimit?: number
   metrics?: 'on' | 'off'
@@ -74,6 +77,7 @@ export async function openTestApp({
   /** Serves these as real data, and the sandbox beside them for test tokens. */
   live?: (sandbox: LookUps) => LookUps
   traces?: Traces
+  limits?: Partial<ServerLimits>
 } = {}): Promise<TestApp> {
   const dataSet = openDataSet(await sandboxDataSetFile())
   const sandbox = openLookUps(dataSet)
@@ -89,6 +93,7 @@ export async function openTestApp({
       lookUps: (kind) => (kind === 'live' ? real : used),
       clock: () => now,
       traces,
+      limits: { ...SERVER_LIMITS, ...limits },
       log: { level: 'debug', stream: { write: (line) => void log.push(line) } },
     }),
     state: ownState,

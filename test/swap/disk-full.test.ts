@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,41 +7,28 @@ import { downloadFile } from '../../src/ingest/fetch/download-file.ts'
 import { packDataSet } from '../../src/dataset/pack-data-set.ts'
 import { writeSmallDataSet } from '../support/write-small-data-set.ts'
 import { startPublicDataServer } from '../support/public-data-server.ts'
+import { hasSmallDisks, makeSmallDisk } from '../support/small-disk.ts'
+import type { SmallDisk } from '../support/small-disk.ts'
 import { zipBytes } from '../support/zip-bytes.ts'
 
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts')
 const SANDBOX = resolve(import.meta.dirname, '../../data/sandbox')
 
 let folder: string
+let smallDisk: SmallDisk
 let disk: string
-
-/** A disk of 128 kB, smaller than any data set. Only the superuser of a machine that allows it can make one. */
-function mountSmallDisk(path: string): boolean {
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', path], { stdio: 'ignore' }).status === 0
-}
-
-function canMount(): boolean {
-  if (process.getuid?.() !== 0) return false
-  const path = mkdtempSync(join(tmpdir(), 'hum-disk-'))
-  const isMounted = mountSmallDisk(path)
-  if (isMounted) execFileSync('umount', [path])
-  rmSync(path, { recursive: true })
-  return isMounted
-}
-
-const isPossible = canMount()
-if (!isPossible) console.warn('Skipped: what happens on a full disk. It needs the right to mount a small one.')
 
 function run(...args: string[]): { code: number | null; error: string } {
   const { status, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' })
   return { code: status, error: stderr }
 }
 
-describe.skipIf(!isPossible)('a full disk', () => {
+describe.skipIf(!hasSmallDisks)('a full disk', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'hum-full-'))
-    disk = mkdtempSync(join(tmpdir(), 'hum-disk-'))
-    mountSmallDisk(disk)
+    // Smaller than any data set.
+    smallDisk = makeSmallDisk('128k')
+    disk = smallDisk.path
   })
 
   beforeEach(() => {
@@ -49,8 +36,7 @@ describe.skipIf(!isPossible)('a full disk', () => {
   })
 
   afterAll(() => {
-    execFileSync('umount', [disk])
-    rmSync(disk, { recursive: true })
+    smallDisk.remove()
     rmSync(folder, { recursive: true })
   })
 
@@ -90,7 +76,7 @@ describe.skipIf(!isPossible)('a full disk', () => {
         )
       await expect(download()).rejects.toThrow('The disk is full. Make room and run the command again: it goes on.')
       expect(readdirSync(disk)).toEqual(['.partial'])
-      execFileSync('mount', ['-o', 'remount,size=1m', disk])
+      smallDisk.resize('1m')
       await download()
       expect(server.requests.at(-1)?.headers.range).toMatch(/^bytes=/)
       expect(readdirSync(disk)).toContain('data.zip')

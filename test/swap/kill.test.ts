@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,11 +7,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dataSetFileName, listDataSetVersions } from '../../src/dataset/data-set-file.ts'
 import { holdDataSet } from '../../src/dataset/data-set-holder.ts'
 import { openDataSet } from '../../src/dataset/data-set.ts'
-import { manifestFile } from '../../src/dataset/manifest.ts'
 import { packDataSet } from '../../src/dataset/pack-data-set.ts'
 import { verifyDataSet } from '../../src/dataset/verify-data-set.ts'
 import { buildTwoSandboxes } from '../support/changed-sandbox.ts'
 import type { TwoDataSets } from '../support/changed-sandbox.ts'
+import { publishDataSet } from '../support/served-folder.ts'
 import { startServer } from '../support/server-process.ts'
 
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts')
@@ -55,13 +55,7 @@ async function expectAllWhole(): Promise<void> {
   for (const version of listDataSetVersions(served)) await verifyDataSet(join(served, dataSetFileName(version)))
 }
 
-function publish({ path }: { path: string }): void {
-  for (const source of [manifestFile(path), path]) {
-    const target = join(served, basename(source))
-    copyFileSync(source, `${target}.new`)
-    renameSync(`${target}.new`, target)
-  }
-}
+const publish = (dataSet: { path: string }): void => publishDataSet(served, dataSet)
 
 describe('kill -9', () => {
   it('of a build never damages a data set, and the next build finishes', async () => {

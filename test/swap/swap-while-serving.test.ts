@@ -1,11 +1,11 @@
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { manifestFile } from '../../src/dataset/manifest.ts'
 import { buildTwoSandboxes } from '../support/changed-sandbox.ts'
 import type { TwoDataSets } from '../support/changed-sandbox.ts'
+import { publishDataSet, withdrawDataSet } from '../support/served-folder.ts'
 import { startServer } from '../support/server-process.ts'
 
 const HEADERS = { authorization: 'Bearer hum_test_sandbox', 'content-type': 'application/json' }
@@ -43,18 +43,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** Links out are signed for each session: without them, the same data set answers alike. */
 const settings = () => ({ HUM_DATA: served, HUM_LINKS: 'off' })
 
-/** Puts a data set into the served folder as `hum data build` does: the manifest first, each in one step. */
-function publish({ path }: { path: string }): void {
-  for (const source of [manifestFile(path), path]) {
-    const target = join(served, basename(source))
-    copyFileSync(source, `${target}.new`)
-    renameSync(`${target}.new`, target)
-  }
-}
-
-function withdraw({ path }: { path: string }): void {
-  for (const source of [path, manifestFile(path)]) rmSync(join(served, basename(source)))
-}
+const publish = (dataSet: { path: string }): void => publishDataSet(served, dataSet)
+const withdraw = (dataSet: { path: string }): void => withdrawDataSet(served, dataSet)
 
 async function ask(url: string, address: number): Promise<Answer> {
   const response = await fetch(`${url}/sessions`, {
