@@ -16,6 +16,9 @@ import { AppError } from '../lib/errors.ts'
 import { openState } from '../storage/open-state.ts'
 import { ensureSandboxDataSet } from './sandbox-data-set.ts'
 
+/** Sooner than whoever sent the signal loses patience, and longer than anything takes while the state answers. */
+const STOP_WITHIN_MS = 40_000
+
 /**
  * Serves the Hum API until the process is told to stop, and lets then finish what runs.
  *
@@ -42,6 +45,7 @@ export async function runServer(settings: Settings): Promise<void> {
   const address = await listen(app.server, settings)
 
   const stop = async (): Promise<void> => {
+    setTimeout(giveUpStopping, STOP_WITHIN_MS).unref()
     await app.close()
     await traces?.close()
     await state.close()
@@ -79,6 +83,11 @@ async function openSandboxBeside(): Promise<ServedDataSet | undefined> {
     console.error(`Test tokens are refused. ${error.message}`)
     return undefined
   }
+}
+
+function giveUpStopping(): void {
+  console.error('Hum ends before all was done, since the state does not answer. Another process takes it up.')
+  process.exit(1)
 }
 
 function openQualifier(file: string): Qualifier {

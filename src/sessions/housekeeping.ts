@@ -90,8 +90,18 @@ export async function keepHouse({
     await limiter.forgetEnded()
   }
 
-  const every = (ms: number, task: () => Promise<void>): NodeJS.Timeout =>
-    setInterval(() => void task().catch(onError), ms).unref()
+  /** A task that waits for a state which does not answer is not begun a second time. */
+  function every(ms: number, task: () => Promise<void>): NodeJS.Timeout {
+    let isRunning = false
+    const run = async (): Promise<void> => {
+      if (isRunning) return
+      isRunning = true
+      await task().catch(onError)
+      isRunning = false
+    }
+    return setInterval(() => void run(), ms).unref()
+  }
+
   await queue.start(desk.carryOn, onError)
   const timers = [
     every(FLUSH_EVERY_MS, () => lastSeen.flush()),

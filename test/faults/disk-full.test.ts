@@ -12,7 +12,7 @@ import { fillDisk } from './faults.ts'
 /** A row of about ten pages. */
 function largeSession(number: number): Session {
   const params = { street1: 'x'.repeat(40_000) }
-  return { token: `token${number}`, accountId: 'a', params, createdAt: 0, updatedAt: 0, lastSeenAt: 0 }
+  return { token: `token${number}`, accountId: 'a', kind: 'live', params, createdAt: 0, updatedAt: 0, lastSeenAt: 0 }
 }
 
 describe.skipIf(!hasSmallDisks)('a full disk', () => {
@@ -54,7 +54,7 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
       const refused: unknown[] = []
       for (let number = 0; refused.length === 0; number += 20) {
         const batch = Array.from({ length: 20 }, (_, index) => largeSession(number + index))
-        const outcomes = await Promise.allSettled(batch.map((session) => state.sessions.insert(session, 0)))
+        const outcomes = await Promise.allSettled(batch.map((session) => state.sessions.insert(session)))
         for (const [index, outcome] of outcomes.entries()) {
           if (outcome.status === 'fulfilled') kept.push(batch[index]!.token)
           else refused.push(outcome.reason)
@@ -67,7 +67,7 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
 
       disk.resize('400m')
       expect(await state.sessions.end(kept[0]!, 1)).toBe(true)
-      await state.sessions.insert(largeSession(-1), 0)
+      await state.sessions.insert(largeSession(-1))
       await state.close()
       expect(existsSync(`${file}-wal`)).toBe(false)
       const db = new Database(file, { readonly: true })
@@ -82,14 +82,14 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
   it('does not keep a server from starting again after a crash, nor sessions from being read', async () => {
     const file = join(disk.path, 'state.sqlite')
     const first = await openState({ engine: 'sqlite', file })
-    await first.sessions.insert(largeSession(1), 0)
+    await first.sessions.insert(largeSession(1))
     const secret = await first.getSecret('links')
     disk.fill()
     // As after a crash: the files that belong to the state file are still there.
     const second = await openState({ engine: 'sqlite', file })
     expect(await second.getSecret('links')).toBe(secret)
     expect(await second.sessions.find('token1')).toBeDefined()
-    await expect(second.sessions.insert(largeSession(2), 0)).rejects.toMatchObject({ code: 'state_unavailable' })
+    await expect(second.sessions.insert(largeSession(2))).rejects.toMatchObject({ code: 'state_unavailable' })
     await second.close()
     await first.close()
   })

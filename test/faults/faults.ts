@@ -58,9 +58,9 @@ export async function swapDataSets(
   { newer }: TwoDataSets,
   meanwhile: Promise<void>,
 ): Promise<void> {
-  let isOver = false
-  const over = meanwhile.finally(() => (isOver = true))
-  while (!isOver) {
+  const isOver = new AbortController()
+  const over = meanwhile.finally(() => isOver.abort())
+  while (!isOver.signal.aborted) {
     if (existsSync(join(served, basename(newer.path)))) withdrawDataSet(served, newer)
     else publishDataSet(served, newer)
     for (const { child } of servers) child.kill('SIGHUP')

@@ -12,17 +12,4 @@ describe.skipIf(!hasPostgres)('a PostgreSQL that keeps its connections and answe
     expect(report).toMatchObject(NOTHING_LOST)
     expect(report.failed).toBeGreaterThan(0)
   }, 300_000)
-
-  it('does not keep a server from ending', async () => {
-    const report = await sufferFaults({ engine: 'postgres' }, async ({ servers, startAgain, suffer, postgres }) => {
-      await suffer(async () => {
-        await postgres.pause()
-        const code = await servers[0]!.end('SIGTERM')
-        await postgres.resume()
-        expect(code).toBe(0)
-        await startAgain(0)
-      })
-    })
-    expect(report).toMatchObject(NOTHING_LOST)
-  }, 300_000)
 })

@@ -21,13 +21,12 @@ describe('a caller that is slow', () => {
   async function dribble(begin: string, byte: string): Promise<string> {
     const { socket, received } = await openRawConnection(test)
     socket.write(begin)
-    let isOver = false
-    const over = received.then(() => (isOver = true))
-    while (!isOver) {
+    const isOver = new AbortController()
+    void received.then(() => isOver.abort())
+    while (!isOver.signal.aborted) {
       if (socket.writable) socket.write(byte)
       await sleep(20)
     }
-    await over
     return received
   }
 

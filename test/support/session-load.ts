@@ -49,7 +49,7 @@ export function startSessionLoad(urls: () => readonly string[], callers: number)
   const answers: LoadAnswer[] = []
   const sessions: RememberedSession[] = []
   const contradictions: string[] = []
-  let isStopping = false
+  const stopping = new AbortController()
   let turn = 0
 
   async function ask(method: string, path: string, body?: object, headers = {}): Promise<Response | undefined> {
@@ -90,7 +90,7 @@ export function startSessionLoad(urls: () => readonly string[], callers: number)
 
   async function openOnce(campaignId: string): Promise<void> {
     const headers = { 'idempotency-key': campaignId }
-    while ((await open(campaignId, EXAMPLE, headers)) === undefined && !isStopping) await sleep(100)
+    while ((await open(campaignId, EXAMPLE, headers)) === undefined && !stopping.signal.aborted) await sleep(100)
     await open(campaignId, EXAMPLE, headers)
   }
 
@@ -107,7 +107,7 @@ export function startSessionLoad(urls: () => readonly string[], callers: number)
 
   async function call(caller: number): Promise<void> {
     const recent = (): RememberedSession | undefined => sessions[sessions.length - 1 - Math.floor(Math.random() * 50)]
-    for (let round = 0; !isStopping; round++) {
+    for (let round = 0; !stopping.signal.aborted; round++) {
       const campaignId = `${caller}-${round}`
       const kind = (caller + round) % 6
       if (kind === 0) await openOnce(campaignId)
@@ -133,7 +133,7 @@ export function startSessionLoad(urls: () => readonly string[], callers: number)
       while (!isServed()) await sleep(50)
     },
     stop: async () => {
-      isStopping = true
+      stopping.abort()
       await running
     },
   }
