@@ -64,7 +64,7 @@ export async function swapDataSets(
     if (existsSync(join(served, basename(newer.path)))) withdrawDataSet(served, newer)
     else publishDataSet(served, newer)
     for (const { child } of servers) child.kill('SIGHUP')
-    await sleep(300)
+    await sleep(1000)
   }
   await over
 }
