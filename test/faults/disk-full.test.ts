@@ -28,7 +28,7 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
     const report = await sufferFaults({ engine: 'sqlite', folder: disk.path }, (world) => fillDisk(world, disk, 30))
     expect(report).toMatchObject(NOTHING_LOST)
     expect(report.failed).toBeGreaterThanOrEqual(30)
-  }, 300_000)
+  }, 600_000)
 
   it('is named when there is not even room to begin', async () => {
     const file = join(disk.path, 'state.sqlite')

@@ -27,7 +27,7 @@ describe('kill -9 at random moments under load', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
-  }, 300_000)
+  }, 600_000)
 
   it.skipIf(!hasPostgres)(
     'of one of two servers loses nothing on PostgreSQL',

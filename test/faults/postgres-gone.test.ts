@@ -12,5 +12,5 @@ describe.skipIf(!hasPostgres)('a PostgreSQL that is restarted, crashes and refus
     })
     expect(report).toMatchObject(NOTHING_LOST)
     expect(report.failed).toBeGreaterThan(0)
-  }, 300_000)
+  }, 600_000)
 })

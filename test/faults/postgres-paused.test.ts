@@ -11,5 +11,5 @@ describe.skipIf(!hasPostgres)('a PostgreSQL that keeps its connections and answe
     const report = await sufferFaults({ engine: 'postgres' }, (world) => pausePostgres(world, PAUSE_MS))
     expect(report).toMatchObject(NOTHING_LOST)
     expect(report.failed).toBeGreaterThan(0)
-  }, 300_000)
+  }, 600_000)
 })

@@ -70,7 +70,8 @@ export function startSessionLoad(urls: () => readonly string[], callers: number)
     } catch {
       note(0)
     }
-    await sleep(20)
+    // Leaves the processor to a server that is starting.
+    await sleep(100)
     return undefined
   }
 
