@@ -27,7 +27,7 @@ export function tokensCommand(): Command {
         .choices(['live', 'test'])
         .default('live'),
     )
-    .option('--origin <origin...>', 'make it publishable: for pages of these origins, to create and read sessions')
+    .option('--origin <origin...>', 'make it publishable: for pages of these origins, to look addresses up')
     .option('--admin', 'make it an admin token: for the paths below /admin, and nothing else')
     .option('--rate-limit <requests>', 'requests in a window, instead of HUM_RATE_LIMIT', readNumber)
     .option('--rate-window <duration>', 'length of the window, such as 10s or 1h (default: 60s)', readDuration)

@@ -51,6 +51,13 @@ export async function serveApiDocument(server: FastifyInstance): Promise<void> {
   await server.register(swaggerUi, {
     routePrefix: REFERENCE_PATH,
     staticCSP: REFERENCE_CSP,
+    uiHooks: {
+      // The reference finds its document beside its own address, and gets lost where that ends in a query.
+      onRequest: (request, reply, done) => {
+        if (request.url.startsWith(`${REFERENCE_PATH}?`)) reply.redirect(REFERENCE_PATH)
+        else done()
+      },
+    },
     uiConfig: { persistAuthorization: true, validatorUrl: null },
     logo: { type: 'image/svg+xml', content: mark, href: '/' },
     theme: {

@@ -6,17 +6,16 @@ import { AppError } from '../lib/errors.ts'
 export const NOT_AUTHORIZED = 'You are not authorized to access this resource.'
 const FOREIGN_ORIGIN = `${NOT_AUTHORIZED} This publishable token may only be used by pages of its origins.`
 const FOREIGN_PAGE = `${NOT_AUTHORIZED} This token may only be used by this server's own page. Create one with "hum tokens create".`
-const TOO_MUCH = `${NOT_AUTHORIZED} A publishable token may only create and read sessions.`
+const TOO_MUCH = `${NOT_AUTHORIZED} A publishable token may only look addresses up.`
 const MORE_THAN_PAGE = `${NOT_AUTHORIZED} The page's token may only look addresses up. Create one with "hum tokens create".`
 
-const OPENING_SESSIONS = ['POST /sessions', 'POST /sessions/:token/select']
-const OF_PUBLISHABLE = new Set(OPENING_SESSIONS)
-const OF_PAGE = new Set([
-  ...OPENING_SESSIONS,
-  'DELETE /sessions/:token',
+const OF_PUBLISHABLE = new Set([
+  'POST /sessions',
+  'POST /sessions/:token/select',
   'POST /addresses/suggest',
   'POST /addresses/parse',
 ])
+const OF_PAGE = new Set([...OF_PUBLISHABLE, 'DELETE /sessions/:token'])
 
 /**
  * Holds tokens that stand in pages for all to read to what pages do: read, and open sessions.

@@ -105,7 +105,7 @@ describe('callers', () => {
     expect((await test.ask('GET', url, { headers: headersOf(next) })).statusCode).toBe(200)
   })
 
-  it('may create and read sessions from their pages with a publishable token, and no more', async () => {
+  it('may look addresses up from their pages with a publishable token, and no more', async () => {
     const origin = 'https://example.com'
     const wishes = { name: 'page', kind: 'test', origins: [origin], rateLimit: 100 } as const
     const { secret } = await createApiToken(tokenNeeds(), wishes)
@@ -115,6 +115,13 @@ describe('callers', () => {
     const url = `/sessions/${String(opened.headers['session_token'])}`
     expect((await test.ask('GET', url, { headers: from(origin) })).statusCode).toBe(200)
     expect((await test.ask('GET', `${url}/services/internet`, { headers: from(origin) })).statusCode).toBe(200)
+    for (const [path, payload] of [
+      ['/addresses/suggest', { q: '29090 tif' }],
+      ['/addresses/parse', { address: '29090 Tiffany Drive E, 48034' }],
+    ] as const) {
+      expect((await test.ask('POST', path, { payload, headers: from(origin) })).statusCode).toBe(200)
+      expect((await test.ask('POST', path, { payload, headers: from('https://example.org') })).statusCode).toBe(401)
+    }
     for (const page of [
       undefined,
       'https://example.org',
@@ -128,6 +135,11 @@ describe('callers', () => {
     }
     expect((await test.ask('DELETE', url, { headers: from(origin) })).statusCode).toBe(401)
     expect((await test.ask('GET', url, { headers: from(origin) })).statusCode).toBe(200)
+  })
+
+  it('find the reference whatever query its address ends in', async () => {
+    const { statusCode, headers } = await test.ask('GET', '/docs?lang=en')
+    expect([statusCode, headers.location]).toEqual([302, '/docs'])
   })
 
   it('are not asked for a token, and not counted, at the reference and its document', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApiToken } from '../../src/access/create-api-token.ts'
 import { findAccessibilityProblems, hasBrowser, openPageWorld, PATIENTLY } from './page-world.ts'
 import type { OpenedPage, PageWorld } from './page-world.ts'
 
@@ -60,6 +61,22 @@ describe.skipIf(!hasBrowser)('the widget in a foreign page', PATIENTLY, () => {
       [new URL(host).origin, world.url].toSorted(),
     )
     expect(problems).toEqual([])
+    await close()
+  })
+
+  it('completes and searches with a token that only pages of its origin may use', async () => {
+    const publishable = await createApiToken(
+      { tokens: world.app.state.tokens, clock: () => world.app.now },
+      { name: 'host', kind: 'test', origins: [new URL(host).origin] },
+    )
+    const { page, close } = await openHost()
+    await page.evaluate(`document.querySelector('hum-search').remove();
+      document.querySelector('main').insertAdjacentHTML('beforeend', '<hum-search token="${publishable.secret}"></hum-search>')`)
+    await page.locator('#address').pressSequentially('24520 lodes')
+    await page.getByRole('option').first().waitFor()
+    await page.locator('#address').fill('24520 Lodestar Road Apt 2B, Southfield, MI 48034')
+    await page.locator('#address').press('Enter')
+    await page.getByText('24520 LODESTAR RD APT 2B').waitFor()
     await close()
   })
 

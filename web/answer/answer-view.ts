@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import type { ComponentChildren } from 'preact'
 import { Icon } from '../icons.ts'
+import { CorrectedNote } from '../search/corrected-note.ts'
 import { MatchDetails } from '../search/match-details.ts'
 import { StreetMapView } from '../map/street-map-view.ts'
 import { UnitQuestion } from '../search/unit-question.ts'
@@ -29,6 +30,7 @@ export function AnswerView({ view, answer }: ViewProps & { readonly answer: Answ
       'div',
       { class: 'answer-head' },
       h('p', { class: 'answer-address' }, h(Icon, { name: 'pin' }), answer.serviceAddress),
+      h(CorrectedNote, { view, answer }),
       h(
         'h2',
         { id: 'outcome-heading', tabIndex: -1 },

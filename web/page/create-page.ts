@@ -4,6 +4,7 @@ import type { Watch } from '../api/watch.ts'
 import { createSuggester } from '../search/ask-suggestions.ts'
 import { findAddress, parseLine } from '../search/find-address.ts'
 import type { SearchedAddress } from '../search/find-address.ts'
+import { readSuggestions } from '../search/read-suggestion.ts'
 import type { Suggestion } from '../search/read-suggestion.ts'
 import { createSearchRunner } from '../search/search-runner.ts'
 import type { Answer } from '../search/search-stage.ts'
@@ -15,6 +16,7 @@ import type { AddressForm, Example, PageState } from './page-state.ts'
 /** How many plans or offerings can stand side by side. */
 export const MAX_COMPARED = 4
 const MIN_SUGGEST_CHARACTERS = 3
+const MOST_COMPLETIONS = 4
 
 /** What can be done on the page. Each changes the state and has it drawn again. */
 export interface Page {
@@ -33,7 +35,9 @@ export interface Page {
   search(): Promise<void>
   /** Goes back to a form as it was searched, or, without one, to the page before any search. */
   goBack(form: AddressForm | undefined): Promise<void>
-  searchExample(example: Example): Promise<void>
+  searchExample(example: Pick<Example, 'line' | 'unit'>): Promise<void>
+  /** Puts a street into the field, for its number to be added. */
+  beginWith(line: string): void
   choose(candidateId: string): Promise<void>
   arrange(listing: Partial<Listing>): void
   showAll(): void
@@ -132,6 +136,17 @@ export function createPage({
   async function runSearch(): Promise<void> {
     clearOutcome()
     await runner.search(findAddress(send, state.form, state.suggestions.picked))
+    await completeLine()
+  }
+
+  /** Where a line could not be searched, asks what it may have meant. */
+  async function completeLine(): Promise<void> {
+    const { search: stage, form } = state
+    if (form.entry !== 'line' || (stage.stage !== 'refused' && stage.stage !== 'unmatched')) return
+    if (stage.stage === 'unmatched' && stage.suggestions.length > 0) return
+    const reply = await send('POST', '/addresses/suggest', { q: form.line }).catch(() => undefined)
+    if (reply?.status !== 200 || state.search !== stage) return
+    change({ search: { ...stage, completions: readSuggestions(reply.body).slice(0, MOST_COMPLETIONS) } })
   }
 
   async function search(): Promise<void> {
@@ -211,6 +226,10 @@ export function createPage({
         suggestions: { isOpen: false, items: [] },
       })
       await search()
+    },
+    beginWith: (line) => {
+      edit({ line })
+      focus?.('address')
     },
     choose: async (candidateId) => {
       if (state.search.stage !== 'choosing') return

@@ -20,7 +20,7 @@ const LONGEST_PAUSE_MS = 2500
 /** The API's own advice: stop asking after 30 seconds. */
 const PATIENCE_MS = 30_000
 /** The first event is sent at once: where none comes by then, something on the way holds events back. */
-const FIRST_EVENT_MS = 3000
+const FIRST_EVENT_MS = 5000
 
 /**
  * Carries a search through the API and tells each stage it reaches; the last one told is how it ended.

@@ -21,7 +21,7 @@ export function SearchOutcome({ view }: ViewProps): ComponentChildren {
     case 'unmatched':
       return h(UnmatchedNotice, { view, stage: search })
     case 'refused':
-      return h(RefusedNotice, { view, fields: search.fields })
+      return h(RefusedNotice, { view, stage: search })
     case 'stopped':
       return h(StoppedNotice, { view, stage: search })
     case 'answered':

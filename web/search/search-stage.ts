@@ -1,4 +1,5 @@
 import type { Provider } from '../answer/answer.ts'
+import type { Suggestion } from './read-suggestion.ts'
 
 export type AgentState = 'pending' | 'matched' | 'multiple' | 'failed'
 
@@ -64,8 +65,14 @@ export type SearchStage =
       readonly serviceAddress: string
       readonly reason: string
       readonly suggestions: readonly RangeSuggestion[]
+      /** Addresses that the line may have meant, once they are known. */
+      readonly completions?: readonly Suggestion[] | undefined
     }
   | { readonly stage: 'answered'; readonly answer: Answer }
   /** The API refused the address as it was given; messages by field, in the API's words. */
-  | { readonly stage: 'refused'; readonly fields: Readonly<Record<string, readonly string[]>> }
+  | {
+      readonly stage: 'refused'
+      readonly fields: Readonly<Record<string, readonly string[]>>
+      readonly completions?: readonly Suggestion[] | undefined
+    }
   | { readonly stage: 'stopped'; readonly cause: StopCause; readonly retryAfterSeconds?: number | undefined }

@@ -1,20 +1,23 @@
 import { h } from 'preact'
 import type { ComponentChildren } from 'preact'
 import type { ViewProps } from '../page/view.ts'
+import { CompletionChoice } from './completion-choice.ts'
 import { Notice } from './notice.ts'
 import type { SearchStage } from './search-stage.ts'
+import { toTitleCase } from './title-case.ts'
 
 /** Why no place was found, with the numbers that the street does have. */
 export function UnmatchedNotice({
-  view: { page, t, state },
+  view,
   stage,
 }: ViewProps & { readonly stage: SearchStage & { stage: 'unmatched' } }): ComponentChildren {
-  const { suggestions } = stage
+  const { page, t, state } = view
+  const { suggestions, completions = [] } = stage
   return h(
     Notice,
     { icon: 'info', heading: t.unmatched.heading },
     h('p', {}, t.unmatched.reasons[stage.reason] ?? t.unmatched.unknownReason),
-    h('p', { class: 'asked' }, `${t.unmatched.asked}: `, h('b', {}, stage.serviceAddress)),
+    h('p', { class: 'asked' }, `${t.unmatched.asked}: `, h('b', {}, toTitleCase(stage.serviceAddress))),
     suggestions.length > 0 && [
       h('h3', { key: 'heading' }, t.unmatched.ranges),
       h(
@@ -24,11 +27,12 @@ export function UnmatchedNotice({
           h(
             'li',
             { key: `${lowNumber} ${street} ${zip ?? ''}` },
-            t.unmatched.range(lowNumber, highNumber, street, zip),
+            t.unmatched.range(lowNumber, highNumber, toTitleCase(street), zip),
           ),
         ),
       ),
     ],
+    h(CompletionChoice, { view, completions }),
     state.form.entry === 'line' &&
       h(
         'p',

@@ -114,8 +114,14 @@ export function english(format: Format) {
         `${low} to ${high} ${street}${zip === undefined ? '' : `, ${zip}`}`,
       fields: 'Check each field',
     },
+    completions: { heading: 'Is it one of these?' },
     refused: {
       heading: 'The address is not complete yet',
+      lines: {
+        zip_alone: 'A ZIP code alone names thousands of homes. Add the number and the street.',
+        number_missing: 'Add the number of the house or building.',
+        post_office_box: 'A PO box has no internet line. Enter the street address of the home or building.',
+      } as Record<string, string>,
       base: 'Add a ZIP code, or the city and the state.',
       fields: {
         street1: 'Enter the number and the street, up to 100 characters.',
@@ -167,6 +173,7 @@ export function english(format: Format) {
     },
     match: {
       heading: 'How the address was matched',
+      corrected: (parts: string) => `Not quite what you wrote: we changed the ${parts}.`,
       precision: {
         point: 'Found on its own address point',
         range: 'Placed along its street by its number',

@@ -117,8 +117,15 @@ export function spanish(format: Format): Strings {
         `Del ${low} al ${high} de ${street}${zip === undefined ? '' : `, ${zip}`}`,
       fields: 'Revisar cada campo',
     },
+    completions: { heading: '¿Es una de estas?' },
     refused: {
       heading: 'La dirección aún no está completa',
+      lines: {
+        zip_alone: 'Un código ZIP solo abarca miles de hogares. Agrega el número y la calle.',
+        number_missing: 'Agrega el número de la casa o del edificio.',
+        post_office_box:
+          'Un apartado postal no tiene línea de internet. Escribe la dirección de la casa o del edificio.',
+      },
       base: 'Agrega un código ZIP, o la ciudad y el estado.',
       fields: {
         street1: 'Escribe el número y la calle, hasta 100 caracteres.',
@@ -171,6 +178,7 @@ export function spanish(format: Format): Strings {
     },
     match: {
       heading: 'Cómo se encontró la dirección',
+      corrected: (parts: string) => `No es exactamente lo que escribiste. Cambió: ${parts}.`,
       precision: {
         point: 'Encontrada en su propio punto',
         range: 'Ubicada a lo largo de su calle por su número',

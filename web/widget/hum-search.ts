@@ -38,7 +38,7 @@ class HumSearch extends HTMLElement {
     const page = this.#createPage(root, container, { words, locale })
     drawWidget(page, container, words)
     const line = this.getAttribute('address')
-    if (line !== null) await page.searchExample({ line, shows: '' })
+    if (line !== null) await page.searchExample({ line })
   }
 
   #createPage(root: ShadowRoot, container: HTMLElement, { words, locale }: { words: Words; locale: Locale }): Page {

@@ -35,7 +35,7 @@ const Wishes = Type.Object(
     origins: Type.Optional(
       Type.Array(Type.String({ maxLength: 300 }), {
         maxItems: 100,
-        description: 'Makes the token publishable: for pages of these origins, to create and read sessions.',
+        description: 'Makes the token publishable: for pages of these origins, to look addresses up.',
       }),
     ),
     rate_limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
