@@ -32,7 +32,16 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'unit asked': (page) => search(page, '24520 Lodestar Road, Southfield, MI 48034'),
   'several places': (page) => search(page, '29091 Tiffany Drive, Southfield, MI 48034'),
   'not found': (page) => search(page, '99999 Tiffany Drive E, Southfield, MI 48034'),
-  incomplete: (page) => search(page, '12 Oak'),
+  incomplete: async (page) => {
+    await search(page, 'Tiffany')
+    await page.locator('.completions').waitFor()
+  },
+  'corrected, on a phone': async (page) => {
+    await page.setViewportSize({ width: 360, height: 780 })
+    await search(page, '29090 Tiffany Drive E, Southfield, OH 48034')
+    await page.locator('.corrected').waitFor()
+    await page.locator('.listing-open').click()
+  },
   'nobody serves': (page) => search(page, '10 Silent Pines Trail, Holly, MI 48442'),
   working: async (page) => {
     // No word of the agents comes, so that the state stays for as long as it is looked at.
