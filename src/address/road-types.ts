@@ -93,14 +93,30 @@ for (const { code, name } of STATES) {
   }
 }
 
-const FIRST_WORDS = new Set([...STANDARDS.keys(), 'SR'].map((text) => text.split(' ')[0] ?? ''))
+/** The types word by word, so that a text is read no further than some type goes on. */
+interface TypeWords {
+  /** The standard form of the type whose words end here. */
+  standard: string | undefined
+  readonly next: Map<string, TypeWords>
+}
+
+const types: TypeWords = { standard: undefined, next: new Map() }
+for (const [text, standard] of STANDARDS) {
+  let at = types
+  for (const word of text.split(' ')) {
+    let next = at.next.get(word)
+    if (next === undefined) at.next.set(word, (next = { standard: undefined, next: new Map() }))
+    at = next
+  }
+  at.standard = standard
+}
 
 /** Words that "No" may stand behind before the road's number. */
 const SIGNED = new Set([...(ROADS['HIGHWAY'] ?? []), ...(ROADS['ROUTE'] ?? [])])
 
 /** Whether some road's type begins with the word. */
 export function beginsRoadType(word: string): boolean {
-  return FIRST_WORDS.has(word)
+  return word === 'SR' || types.next.has(word)
 }
 
 const isDigit = (code: number) => code >= 48 && code <= 57
@@ -127,17 +143,17 @@ export function matchRoadType(keys: readonly string[], from: number, end: number
   if (first === 'SR' && isRouteNumber(keys[from + 1], 'STATE')) {
     return { length: 1, standard: isDigit((keys[from + 1] ?? '').charCodeAt(0)) ? 'STATE ROAD' : 'STATE ROUTE' }
   }
-  if (!FIRST_WORDS.has(first)) return undefined
-  const longest = Math.min(5, end - from - 1)
-  for (let length = longest; length >= 1; length--) {
-    let text = first
-    for (let i = 1; i < length; i++) text += ` ${keys[from + i] ?? ''}`
-    const standard = STANDARDS.get(text)
-    if (standard === undefined) continue
-    if (isRouteNumber(keys[from + length], standard)) return { length, standard }
-    if (isNumberSign(keys[from + length]) && from + length + 1 < end && SIGNED.has(keys[from + length - 1] ?? '')) {
-      if (isRouteNumber(keys[from + length + 1], standard)) return { length: length + 1, standard }
+  let found: RoadType | undefined
+  let at = types.next.get(first)
+  for (let length = 1; at !== undefined && from + length < end; length++) {
+    const following = keys[from + length]!
+    if (at.standard !== undefined) {
+      if (isRouteNumber(following, at.standard)) found = { length, standard: at.standard }
+      else if (isNumberSign(following) && from + length + 1 < end && SIGNED.has(keys[from + length - 1]!)) {
+        if (isRouteNumber(keys[from + length + 1], at.standard)) found = { length: length + 1, standard: at.standard }
+      }
     }
+    at = at.next.get(following)
   }
-  return undefined
+  return found
 }

@@ -32,6 +32,19 @@ const isDesignator = (letters: string) => GLUED.has(letters) || lookUp(letters).
 const isDigit = (code: number) => code >= 48 && code <= 57
 const isUpper = (code: number) => code >= 65 && code <= 90
 
+/** What a character does in a text, one for each of ASCII; all beyond are letters. */
+const ROLE = { blank: 0, letter: 1, digit: 2, mark: 3, sign: 4, break: 5, hyphen: 6 } as const
+const ROLES = Uint8Array.from({ length: 128 }, (_, code) => {
+  if (isDigit(code)) return ROLE.digit
+  if (isUpper(code)) return ROLE.letter
+  const character = String.fromCharCode(code)
+  if ("./'".includes(character)) return ROLE.mark
+  if ('#&@'.includes(character)) return ROLE.sign
+  if (',;\n\r()|'.includes(character)) return ROLE.break
+  return character === '-' ? ROLE.hyphen : ROLE.blank
+})
+const roleOf = (code: number): number => (code < 128 ? ROLES[code]! : ROLE.letter)
+
 /** One character in upper case without its accents; a blank for all that is neither letter, digit nor ASCII. */
 function fold(character: string): string {
   if (character < '\u0080') return character.toUpperCase()
@@ -87,20 +100,18 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
   while (at < length) {
     const code = upper.charCodeAt(at)
     if (code > highest) return false
-    // # & @
-    if (code === 35 || code === 38 || code === 64) {
+    const role = roleOf(code)
+    if (role === ROLE.sign) {
       push(tokens, upper[at] ?? '', at, at + 1, breaks, false)
       breaks = false
       at++
       continue
     }
-    if (!isDigit(code) && !isUpper(code) && code < 128) {
-      // comma, semicolon, line end, brackets, bar
-      if (code === 44 || code === 59 || code === 10 || code === 13 || code === 40 || code === 41 || code === 124)
-        breaks = true
-      if (code === 45) dash = tokens.keys.length - 1
+    if (role !== ROLE.letter && role !== ROLE.digit) {
+      if (role === ROLE.break) breaks = true
+      else if (role === ROLE.hyphen) dash = tokens.keys.length - 1
       // a line end that came through as "\\n"
-      if (code === 92 && upper.charCodeAt(at + 1) === 78) {
+      else if (code === 92 && upper.charCodeAt(at + 1) === 78) {
         breaks = true
         at++
       }
@@ -115,13 +126,12 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
     while (at < length) {
       const next = upper.charCodeAt(at)
       if (next > highest) return false
-      if (isUpper(next) || isDigit(next) || next >= 128) {
-        if (glued === 0 && next < 58 && at > start && plain) glued = at
+      const nextRole = roleOf(next)
+      if (nextRole === ROLE.letter || nextRole === ROLE.digit) {
+        if (glued === 0 && nextRole === ROLE.digit && at > start && plain) glued = at
         hash = hashNext(hash, next)
         at++
-      }
-      // period, apostrophe, hyphen, slash
-      else if (next === 46 || next === 39 || next === 45 || next === 47) {
+      } else if (nextRole === ROLE.mark || nextRole === ROLE.hyphen) {
         plain = false
         at++
       } else break
