@@ -38,10 +38,13 @@ const CHOOSE: Statement = {
   text: `UPDATE session SET geocoding = $1, internet = NULL, updated_at = $2
     WHERE token = $3 AND ended_at IS NULL AND ${postgresMember('geocoding', 'outcome')} = 'multiple'`,
 }
+/** Rows are locked in the order of their tokens: two processes that write of the same sessions then wait for each other in turn. */
 const SEE: Statement = {
   name: 'session_see',
-  text: `UPDATE session SET last_seen_at = greatest(session.last_seen_at, seen.at)
-    FROM unnest($1::text[], $2::bigint[]) AS seen (token, at) WHERE session.token = seen.token`,
+  text: `WITH locked AS (SELECT token FROM session WHERE token = ANY($1::text[]) ORDER BY token FOR UPDATE)
+    UPDATE session SET last_seen_at = greatest(session.last_seen_at, seen.at)
+    FROM unnest($1::text[], $2::bigint[]) AS seen (token, at) JOIN locked ON locked.token = seen.token
+    WHERE session.token = seen.token`,
 }
 const END: Statement = {
   name: 'session_end',

@@ -108,6 +108,30 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     await state.close()
   })
 
+  it('lets two processes write down at once when the same sessions were seen', async () => {
+    const url = await createDatabase()
+    const [one, other] = await Promise.all([
+      openState({ engine: 'postgres', url }),
+      openState({ engine: 'postgres', url }),
+    ])
+    const tokens = Array.from({ length: 500 }, (_, index) => `session-${index}`)
+    const times = { createdAt: 1, updatedAt: 1, lastSeenAt: 1 }
+    const params = { street1: '1 MAIN ST', zip: '48034' }
+    const failed = { outcome: 'failed', reason: 'street_unknown', suggestions: [] } as const
+    const reports = { geocoding: failed, internet: { outcome: 'failed', reason: 'place_unknown' } } as const
+    for (const token of tokens) {
+      await one.sessions.insert({ token, accountId: 'a', kind: 'live', params, ...times, ...reports })
+    }
+    const seen = new Map(tokens.map((token) => [token, 2]))
+    const backwards = new Map(tokens.toReversed().map((token) => [token, 3]))
+    for (let round = 0; round < 40; round++) {
+      await Promise.all([one.sessions.recordSeen(seen), other.sessions.recordSeen(backwards)])
+    }
+    expect(await one.sessions.find('session-0')).toMatchObject({ lastSeenAt: 3 })
+    await one.close()
+    await other.close()
+  })
+
   it('says what to do when the server cannot be reached', async () => {
     await expect(openState({ engine: 'postgres', url: 'postgres://hum@127.0.0.1:1/hum' })).rejects.toMatchObject({
       code: 'state_unavailable',
