@@ -2,8 +2,8 @@ import { statSync } from 'node:fs'
 import { Command } from 'commander'
 import { resolveDataSetFile } from '../dataset/data-set-file.ts'
 import { openDataSet } from '../dataset/data-set.ts'
-import { packDataSet } from '../dataset/pack-data-set.ts'
-import { packFileName } from '../dataset/pack-members.ts'
+import { packDataSet } from '../dataset/pack/pack-data-set.ts'
+import { packFileName } from '../dataset/pack/pack-members.ts'
 import { formatBytes } from './format-bytes.ts'
 
 /** `hum data pack`: a data set → one compressed file, for machines without internet. */

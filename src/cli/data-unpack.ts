@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { unpackDataSet } from '../dataset/unpack-data-set.ts'
+import { unpackDataSet } from '../dataset/pack/unpack-data-set.ts'
 
 /** `hum data unpack`: a packed data set → a folder of data sets, checked. */
 export function dataUnpackCommand(): Command {

@@ -1,5 +1,5 @@
 import type { Candidate, GeocodeResult, Place, PlacePrecision, RangeSuggestion } from '../geocode/geocode-result.ts'
-import { judgeOutcome } from '../http/session-outcome.ts'
+import { judgeOutcome } from '../http/sessions/session-outcome.ts'
 import type { ProviderOffer } from '../internet/describe-offers.ts'
 import type { InternetAnswer, Offering } from '../internet/internet-answer.ts'
 import { introductoryText } from '../internet/plans/consumer-label.ts'

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import type { CoverageChange } from '../dataset/diff-coverage.ts'
+import type { CoverageChange } from '../dataset/coverage/diff-coverage.ts'
 import { technologyName } from '../internet/technology.ts'
 import { AppError } from '../lib/errors.ts'
 import { csvCell } from './csv-cell.ts'

@@ -1,6 +1,6 @@
 import { SANDBOX_SECRET } from '../access/api-token.ts'
 import { createApp } from '../app.ts'
-import type { Traces } from '../http/traces.ts'
+import type { Traces } from '../http/operations/traces.ts'
 import type { LookUps } from '../sessions/look-ups.ts'
 import { openLookUps } from '../sessions/open-look-ups.ts'
 import type { Settings } from '../config.ts'
@@ -63,7 +63,7 @@ export async function runServer(settings: Settings): Promise<void> {
 
 /** Loads the tracing packages for a server that traces, and for no other: they take longer than all else at a start. */
 async function openTraces(settings: NonNullable<Settings['traces']>): Promise<Traces> {
-  const traces = await import('../http/open-traces.ts')
+  const traces = await import('../http/operations/open-traces.ts')
   return traces.openTraces({
     ...settings,
     onError: (error) =>

@@ -1,5 +1,5 @@
 import type { DataSet } from './data-set.ts'
-import { areaState, areaZip, RANGE_FLAG } from './street-tables.ts'
+import { areaState, areaZip, RANGE_FLAG } from './streets/street-tables.ts'
 
 /** An address that the data set holds, as somebody would write it. */
 export interface SampleAddress {

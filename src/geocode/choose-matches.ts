@@ -1,4 +1,4 @@
-import type { Street, StreetIndex } from '../dataset/street-index.ts'
+import type { Street, StreetIndex } from '../dataset/streets/street-index.ts'
 import { distanceMeters } from '../lib/coordinates.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
 import type { AddressQuery } from './address-query.ts'

@@ -1,6 +1,6 @@
-import type { Street, StreetIndex } from '../dataset/street-index.ts'
-import { parseStreetNumber } from '../dataset/street-number.ts'
-import { RANGE_FLAG } from '../dataset/street-tables.ts'
+import type { Street, StreetIndex } from '../dataset/streets/street-index.ts'
+import { parseStreetNumber } from '../dataset/streets/street-number.ts'
+import { RANGE_FLAG } from '../dataset/streets/street-tables.ts'
 
 const MAX_RANGES = 60
 

@@ -1,5 +1,5 @@
-import type { Street, StreetIndex, StreetName } from '../dataset/street-index.ts'
-import { areaId, areaState } from '../dataset/street-tables.ts'
+import type { Street, StreetIndex, StreetName } from '../dataset/streets/street-index.ts'
+import { areaId, areaState } from '../dataset/streets/street-tables.ts'
 import type { AddressQuery } from './address-query.ts'
 import { createLocalityScorer } from './score-locality.ts'
 import { scoreStreet } from './score-street.ts'

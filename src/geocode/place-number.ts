@@ -1,5 +1,5 @@
-import type { Street, StreetIndex, StoredPoint, StoredRange } from '../dataset/street-index.ts'
-import { RANGE_FLAG } from '../dataset/street-tables.ts'
+import type { Street, StreetIndex, StoredPoint, StoredRange } from '../dataset/streets/street-index.ts'
+import { RANGE_FLAG } from '../dataset/streets/street-tables.ts'
 import { distanceMeters } from '../lib/coordinates.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
 import type { NumberReading } from './address-query.ts'

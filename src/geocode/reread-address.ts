@@ -1,6 +1,6 @@
 import { standardizeStreet } from '../address/index.ts'
 import type { ParsedAddress } from '../address/index.ts'
-import type { StreetIndex } from '../dataset/street-index.ts'
+import type { StreetIndex } from '../dataset/streets/street-index.ts'
 
 const UNIT_PARTS = ['building', 'floor', 'unitDesignator', 'unit'] as const
 type RemovedPart = (typeof UNIT_PARTS)[number] | 'city' | 'state' | 'zip' | 'plus4'

@@ -1,6 +1,6 @@
 import { lookUp, spellSuffix } from '../address/lexicon.ts'
-import type { Street } from '../dataset/street-index.ts'
-import { editDistance } from '../dataset/edit-distance.ts'
+import type { Street } from '../dataset/streets/street-index.ts'
+import { editDistance } from '../dataset/streets/edit-distance.ts'
 import type { MatchedPart, PartMatch } from './geocode-result.ts'
 import type { StreetReading } from './street-reading.ts'
 

@@ -1,8 +1,8 @@
 import { standardizeStreet } from '../address/index.ts'
 import type { ParsedAddress } from '../address/index.ts'
 import { lookUp, spellSuffix } from '../address/lexicon.ts'
-import type { StreetVariant } from '../dataset/street-index.ts'
-import { streetNameKey } from '../dataset/street-name-key.ts'
+import type { StreetVariant } from '../dataset/streets/street-index.ts'
+import { streetNameKey } from '../dataset/streets/street-name-key.ts'
 import { parseUnit } from './unit.ts'
 import type { AskedUnit } from './unit.ts'
 

@@ -1,9 +1,9 @@
 import { findState, STATES } from '../address/index.ts'
 import type { State } from '../address/index.ts'
 import { lookUp, spellSuffix } from '../address/lexicon.ts'
-import { cityKey } from '../dataset/city-key.ts'
-import { streetNameKey } from '../dataset/street-name-key.ts'
-import type { StreetVariant } from '../dataset/street-index.ts'
+import { cityKey } from '../dataset/streets/city-key.ts'
+import { streetNameKey } from '../dataset/streets/street-name-key.ts'
+import type { StreetVariant } from '../dataset/streets/street-index.ts'
 
 /** The beginning of an address as it is being typed, taken one way. */
 export interface SuggestQuery {

@@ -1,6 +1,6 @@
 import { formatDeliveryLine } from '../address/index.ts'
-import type { Street, StreetIndex } from '../dataset/street-index.ts'
-import { areaZip } from '../dataset/street-tables.ts'
+import type { Street, StreetIndex } from '../dataset/streets/street-index.ts'
+import { areaZip } from '../dataset/streets/street-tables.ts'
 import type { NumberReading } from './address-query.ts'
 import type { RangeSuggestion } from './geocode-result.ts'
 

@@ -1,6 +1,6 @@
 import { formatAddress } from '../address/index.ts'
-import type { Street, StreetIndex, StreetName } from '../dataset/street-index.ts'
-import { areaState, areaZip } from '../dataset/street-tables.ts'
+import type { Street, StreetIndex, StreetName } from '../dataset/streets/street-index.ts'
+import { areaState, areaZip } from '../dataset/streets/street-tables.ts'
 import { completeNumber } from './complete-number.ts'
 import { readSuggestQuery } from './suggest-query.ts'
 import type { SuggestQuery } from './suggest-query.ts'

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { TSchema } from 'typebox'
-import { PROVIDER_SCHEMAS } from './provider-schemas.ts'
+import { PROVIDER_SCHEMAS } from './providers/provider-schemas.ts'
 
 /** Schemas of answers. They describe: answers are written as text and never filtered by them, tests compare the two. */
 

@@ -5,7 +5,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { ADMIN_SECURITY } from './admin/admin-operation.ts'
 import { SHARED_SCHEMAS } from './answer-schemas.ts'
-import { SessionParamsSchema } from './session-params.ts'
+import { SessionParamsSchema } from './sessions/session-params.ts'
 
 const REFERENCE_PATH = '/docs'
 

@@ -1,7 +1,7 @@
 import type { SessionNews } from '../sessions/announcer.ts'
 import { nameOutcome } from '../sessions/session-outcome.ts'
 import type { Session } from '../sessions/session.ts'
-import { judgeOutcome } from './session-outcome.ts'
+import { judgeOutcome } from './sessions/session-outcome.ts'
 import { toTimestamp } from './timestamp.ts'
 
 /**

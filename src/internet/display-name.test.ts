@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ProviderIndex } from '../dataset/provider-index.ts'
+import type { ProviderIndex } from '../dataset/coverage/provider-index.ts'
 import { openDisplayNames } from './display-name.ts'
 
 const companies: ProviderIndex = {

@@ -1,4 +1,4 @@
-import type { ProviderIndex } from '../dataset/provider-index.ts'
+import type { ProviderIndex } from '../dataset/coverage/provider-index.ts'
 import { cleanBrandName } from './directory/clean-brand-name.ts'
 import { findDirectoryEntry } from './directory/find-directory-entry.ts'
 

@@ -1,6 +1,6 @@
-import type { AreaPrecision } from '../dataset/coverage-index.ts'
+import type { AreaPrecision } from '../dataset/coverage/coverage-index.ts'
 
-export type { AreaPrecision } from '../dataset/coverage-index.ts'
+export type { AreaPrecision } from '../dataset/coverage/coverage-index.ts'
 
 /** The area that stands in for the address, since public filings end at block and hexagon. */
 export interface CoverageArea {

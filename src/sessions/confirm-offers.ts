@@ -1,5 +1,5 @@
 import { parseAddress } from '../address/index.ts'
-import type { FindSandboxConfirmations } from '../dataset/sandbox-confirmations.ts'
+import type { FindSandboxConfirmations } from '../dataset/sandbox/sandbox-confirmations.ts'
 import type { Qualifier } from '../internet/qualification/qualifier.ts'
 import type { LookUps } from './look-ups.ts'
 

@@ -1,6 +1,6 @@
 import type { ApiTokenKind } from '../access/api-token.ts'
 import type { Source } from '../dataset/source.ts'
-import type { StreetMap } from '../dataset/street-map.ts'
+import type { StreetMap } from '../dataset/streets/street-map.ts'
 import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
 import type { Suggestion } from '../geocode/suggest.ts'
 import type { Offers } from '../internet/describe-offers.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAddressFields } from '../address/index.ts'
-import type { FindSandboxBehaviour } from '../dataset/sandbox-behaviours.ts'
+import type { FindSandboxBehaviour } from '../dataset/sandbox/sandbox-behaviours.ts'
 import { rememberAnswers } from './remember-answers.ts'
 import type { LookUps } from './look-ups.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Plan, StatedAmount } from '../../src/dataset/plan.ts'
+import type { Plan, StatedAmount } from '../../src/dataset/plans/plan.ts'
 import { layOutLabel } from '../../src/internet/plans/consumer-label.ts'
 import { sayPlanText } from '../../web/strings/es-plan-texts.ts'
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { createProviderWriter } from '../../src/dataset/provider-writer.ts'
+import { createProviderWriter } from '../../src/dataset/coverage/provider-writer.ts'
 import { ingestProviders } from '../../src/ingest/bdc/ingest-providers.ts'
 import { listSourceFiles } from '../../src/ingest/files/source-file.ts'
 import { ingestLabels } from '../../src/ingest/labels/ingest-labels.ts'

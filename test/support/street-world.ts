@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { standardizeStreet } from '../../src/address/index.ts'
-import type { AddressPointRecord, AddressRangeRecord } from '../../src/dataset/street-records.ts'
-import { createStreetWriter } from '../../src/dataset/street-writer.ts'
+import type { AddressPointRecord, AddressRangeRecord } from '../../src/dataset/streets/street-records.ts'
+import { createStreetWriter } from '../../src/dataset/streets/street-writer.ts'
 import { createGeocoder } from '../../src/geocode/geocoder.ts'
 
 /** A straight edge with its two sides, for streets written by hand. */

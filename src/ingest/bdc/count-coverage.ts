@@ -1,4 +1,4 @@
-import type { CoverageWriter } from '../../dataset/coverage-writer.ts'
+import type { CoverageWriter } from '../../dataset/coverage/coverage-writer.ts'
 import type { DuckdbWorkspace } from './duckdb-workspace.ts'
 
 /** Numbers cells, profiles of exact locations, and brands through all states of a build. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { LOCATION_POINT_SCALE } from '../../dataset/coverage-writer.ts'
+import { LOCATION_POINT_SCALE } from '../../dataset/coverage/coverage-writer.ts'
 import type { Source } from '../../dataset/source.ts'
 import { AppError } from '../../lib/errors.ts'
 import { sha256File } from '../../lib/sha256-file.ts'

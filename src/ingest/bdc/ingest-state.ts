@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
-import type { CoverageWriter } from '../../dataset/coverage-writer.ts'
-import type { ProviderWriter } from '../../dataset/provider-writer.ts'
+import type { CoverageWriter } from '../../dataset/coverage/coverage-writer.ts'
+import type { ProviderWriter } from '../../dataset/coverage/provider-writer.ts'
 import type { Source } from '../../dataset/source.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import type { KeptResult, KeptResults } from '../kept-results.ts'

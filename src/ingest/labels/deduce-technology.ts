@@ -1,4 +1,4 @@
-import type { Plan } from '../../dataset/plan.ts'
+import type { Plan } from '../../dataset/plans/plan.ts'
 
 type Technology = Pick<Plan, 'technologyCodes' | 'technologyFrom'>
 

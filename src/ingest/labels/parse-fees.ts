@@ -1,4 +1,4 @@
-import type { FeeKind, PlanFee } from '../../dataset/plan.ts'
+import type { FeeKind, PlanFee } from '../../dataset/plans/plan.ts'
 import { parseMoney } from './parse-money.ts'
 import type { MoneyText } from './parse-money.ts'
 

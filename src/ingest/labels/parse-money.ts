@@ -1,4 +1,4 @@
-import type { StatedAmount } from '../../dataset/plan.ts'
+import type { StatedAmount } from '../../dataset/plans/plan.ts'
 import { plainText } from './plain-text.ts'
 
 /** What a cell says about an amount of money. A blank is no answer, which is something else than none. */

@@ -1,4 +1,4 @@
-import type { StatedRange } from '../../dataset/plan.ts'
+import type { StatedRange } from '../../dataset/plans/plan.ts'
 import { plainText } from './plain-text.ts'
 
 export type SpeedUnit = 'kbps' | 'Mbps' | 'Gbps'

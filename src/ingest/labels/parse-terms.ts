@@ -1,4 +1,4 @@
-import type { PlanData, PlanTaxes } from '../../dataset/plan.ts'
+import type { PlanData, PlanTaxes } from '../../dataset/plans/plan.ts'
 import { parseMoney } from './parse-money.ts'
 import { plainText } from './plain-text.ts'
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../../dataset/plan.ts'
+import type { Plan } from '../../dataset/plans/plan.ts'
 import type { LabelCells } from './label-cells.ts'
 import { parseMoney } from './parse-money.ts'
 import { parseData } from './parse-terms.ts'

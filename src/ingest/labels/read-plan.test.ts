@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Plan } from '../../dataset/plan.ts'
+import type { Plan } from '../../dataset/plans/plan.ts'
 import { labelCells } from './label-cells.ts'
 import { LABEL_FIELDS, openHeaderReader } from './label-field.ts'
 import type { LabelTable } from './label-table.ts'

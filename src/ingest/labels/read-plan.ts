@@ -1,4 +1,4 @@
-import type { Plan, PlanSource } from '../../dataset/plan.ts'
+import type { Plan, PlanSource } from '../../dataset/plans/plan.ts'
 import { deduceTechnology } from './deduce-technology.ts'
 import type { LabelCells } from './label-cells.ts'
 import type { LabelField } from './label-field.ts'

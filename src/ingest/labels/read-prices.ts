@@ -1,4 +1,4 @@
-import type { Plan } from '../../dataset/plan.ts'
+import type { Plan } from '../../dataset/plans/plan.ts'
 import type { LabelCells } from './label-cells.ts'
 import { normalizeHeader } from './label-field.ts'
 import type { LabelField } from './label-field.ts'

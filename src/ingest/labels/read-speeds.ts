@@ -1,4 +1,4 @@
-import type { Plan, StatedRange } from '../../dataset/plan.ts'
+import type { Plan, StatedRange } from '../../dataset/plans/plan.ts'
 import type { LabelCells } from './label-cells.ts'
 import type { LabelField } from './label-field.ts'
 import type { LabelColumns } from './map-columns.ts'

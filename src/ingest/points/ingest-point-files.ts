@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { findState, findStateByFips, standardizeStreet } from '../../address/index.ts'
 import type { SourceEntry } from '../../dataset/manifest.ts'
-import type { AddressPointRecord } from '../../dataset/street-records.ts'
+import type { AddressPointRecord } from '../../dataset/streets/street-records.ts'
 import { AppError } from '../../lib/errors.ts'
 import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'

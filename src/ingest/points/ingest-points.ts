@@ -1,5 +1,5 @@
 import type { StreetParts } from '../../address/index.ts'
-import type { AddressPointRecord } from '../../dataset/street-records.ts'
+import type { AddressPointRecord } from '../../dataset/streets/street-records.ts'
 import type { Coordinates } from '../../lib/coordinates.ts'
 import { createRowTally } from '../row-tally.ts'
 import type { RowCounts } from '../row-tally.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { parseAddressFields } from '../../address/index.ts'
-import type { SandboxBehaviour } from '../../dataset/sandbox-behaviours.ts'
+import type { SandboxBehaviour } from '../../dataset/sandbox/sandbox-behaviours.ts'
 
 interface Row {
   readonly number: string

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { parseAddressFields } from '../../address/index.ts'
-import type { SandboxConfirmation } from '../../dataset/sandbox-confirmations.ts'
+import type { SandboxConfirmation } from '../../dataset/sandbox/sandbox-confirmations.ts'
 
 interface Row {
   readonly number: string

@@ -1,5 +1,5 @@
 import type { StreetParts } from '../../address/index.ts'
-import type { AddressRangeRecord, Parity } from '../../dataset/street-records.ts'
+import type { AddressRangeRecord, Parity } from '../../dataset/streets/street-records.ts'
 import { createRowTally } from '../row-tally.ts'
 import type { RowCounts } from '../row-tally.ts'
 import type { TigerLayer } from './find-tiger-layers.ts'

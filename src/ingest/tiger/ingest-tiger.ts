@@ -1,7 +1,7 @@
 import { findStateByFips, standardizeStreet } from '../../address/index.ts'
 import type { SourceEntry } from '../../dataset/manifest.ts'
 import type { SourceKind } from '../../dataset/source.ts'
-import type { AddressRangeRecord } from '../../dataset/street-records.ts'
+import type { AddressRangeRecord } from '../../dataset/streets/street-records.ts'
 import { AppError } from '../../lib/errors.ts'
 import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'

@@ -1,5 +1,5 @@
 import type { SourceEntry } from '../../dataset/manifest.ts'
-import type { ZipPlaceRecord } from '../../dataset/street-records.ts'
+import type { ZipPlaceRecord } from '../../dataset/streets/street-records.ts'
 import { AppError } from '../../lib/errors.ts'
 import { sha256File } from '../../lib/sha256-file.ts'
 import type { SourceFile } from '../files/source-file.ts'

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { withFolder } from '../../../test/support/with-folder.ts'
-import type { ZipPlaceRecord } from '../../dataset/street-records.ts'
+import type { ZipPlaceRecord } from '../../dataset/streets/street-records.ts'
 import { listSourceFiles } from '../files/source-file.ts'
 import { ingestZipFiles } from './ingest-zip-files.ts'
 

@@ -1,4 +1,4 @@
-import type { ZipPlaceRecord } from '../../dataset/street-records.ts'
+import type { ZipPlaceRecord } from '../../dataset/streets/street-records.ts'
 import { readLines } from '../files/read-lines.ts'
 import type { SourceFile } from '../files/source-file.ts'
 import { createRowTally } from '../row-tally.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Plan } from '../../dataset/plan.ts'
+import type { Plan } from '../../dataset/plans/plan.ts'
 import { describeProvider } from './provider-profile.ts'
 
 const plan: Plan = {

@@ -1,4 +1,4 @@
-import type { Plan } from '../../dataset/plan.ts'
+import type { Plan } from '../../dataset/plans/plan.ts'
 import { findDirectoryEntry } from './find-directory-entry.ts'
 
 /** A fact with where it comes from. */

@@ -1,4 +1,4 @@
-import type { Plan, PlanFee, StatedRange } from '../../dataset/plan.ts'
+import type { Plan, PlanFee, StatedRange } from '../../dataset/plans/plan.ts'
 import { formatAmount, formatCents, formatData, formatRange } from './format-stated.ts'
 import { startingPriceCents } from './plan-pricing.ts'
 

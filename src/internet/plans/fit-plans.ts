@@ -1,4 +1,4 @@
-import type { Plan } from '../../dataset/plan.ts'
+import type { Plan } from '../../dataset/plans/plan.ts'
 import type { CustomerKind, Offering } from '../internet-answer.ts'
 import { technologyName } from '../technology.ts'
 

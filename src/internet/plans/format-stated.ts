@@ -1,4 +1,4 @@
-import type { PlanData, StatedAmount, StatedRange } from '../../dataset/plan.ts'
+import type { PlanData, StatedAmount, StatedRange } from '../../dataset/plans/plan.ts'
 
 /** `$1,299.00` */
 export function formatCents(cents: number): string {

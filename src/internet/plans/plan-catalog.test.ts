@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { createPlanWriter } from '../../dataset/plan-writer.ts'
-import type { Plan } from '../../dataset/plan.ts'
+import { createPlanWriter } from '../../dataset/plans/plan-writer.ts'
+import type { Plan } from '../../dataset/plans/plan.ts'
 import { minPlanPriceCents } from './offered-plan.ts'
 import { openPlanCatalog } from './plan-catalog.ts'
 

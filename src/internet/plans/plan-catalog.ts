@@ -1,6 +1,6 @@
 import type { DataSet } from '../../dataset/data-set.ts'
-import { openPlans } from '../../dataset/plan-index.ts'
-import type { Plan } from '../../dataset/plan.ts'
+import { openPlans } from '../../dataset/plans/plan-index.ts'
+import type { Plan } from '../../dataset/plans/plan.ts'
 import type { CustomerKind, Offering } from '../internet-answer.ts'
 import { fitPlans } from './fit-plans.ts'
 import { arrangePlans } from './offered-plan.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Plan, PlanFee } from '../../dataset/plan.ts'
+import type { Plan, PlanFee } from '../../dataset/plans/plan.ts'
 import { computePlanCost } from './plan-cost.ts'
 
 const plan = (stated: Partial<Plan>): Plan => ({

@@ -1,4 +1,4 @@
-import type { Plan, PlanFee, StatedAmount } from '../../dataset/plan.ts'
+import type { Plan, PlanFee, StatedAmount } from '../../dataset/plans/plan.ts'
 
 /** What a label leaves out, so that a cost can only be stated as "at least". */
 export interface UnknownCost {

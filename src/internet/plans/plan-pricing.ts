@@ -1,4 +1,4 @@
-import type { FeeKind, Plan, StatedAmount } from '../../dataset/plan.ts'
+import type { FeeKind, Plan, StatedAmount } from '../../dataset/plans/plan.ts'
 
 /** The prices of a plan one by one, as the Hum API names them. What the label does not state exactly is absent. */
 export interface PlanPricing {

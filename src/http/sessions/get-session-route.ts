@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { groundSession } from '../../sessions/ground-session.ts'
+import { isPending } from '../../sessions/session.ts'
+import { waitForSession } from '../../sessions/wait-for-session.ts'
+import { errorAnswers, NOT_MODIFIED, PollingHeaders, SessionPath, successAnswer } from '../answer-schemas.ts'
+import { renderEnvelope } from '../envelope.ts'
+import { renderGeocoding } from './place-presenter.ts'
+import { markForPolling, sendNotModified } from './polling.ts'
+import { readPreferredWait } from './prefer-wait.ts'
+import { judgeOutcome } from './session-outcome.ts'
+import { renderMeta, presentServiceAddress } from './session-presenter.ts'
+import { echoSessionToken, sendJson } from './session-routes.ts'
+import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
+
+const Data = Type.Object({ service_address: Type.String({ description: 'The complete service address in one line.' }) })
+
+/** `GET /sessions/{token}`: how far the agents are. 202 while the address is being found, 200 after. */
+export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeeds): void {
+  const { lookUps, gate, clock } = needs
+  server.get(
+    '/sessions/:token',
+    {
+      schema: {
+        operationId: 'getSession',
+        tags: ['Sessions'],
+        summary: 'Get Session Status',
+        description: 'How far the agents are. Ask every 2 to 3 seconds while an agent is pending, for at most 30.',
+        params: SessionPath,
+        headers: PollingHeaders,
+        response: {
+          200: successAnswer('The address was looked for.', Data),
+          202: successAnswer('The address is still being looked for.', Data),
+          ...NOT_MODIFIED,
+          ...errorAnswers(400, 401, 404, 406, 410, 422, 429, 500, 503),
+        },
+      },
+    },
+    async (request: SessionRequest, reply) => {
+      const stored = await waitForSession(
+        needs,
+        { accountId: gate.callerOf(request).accountId, token: echoSessionToken(request, reply) },
+        { isReady: (current) => !isPending(current), waitMs: readPreferredWait(request, reply) ?? 0 },
+      )
+      const current = lookUps(gate.kindOf(request))
+      const session = groundSession(stored, current)
+      const isComplete = session.geocoding !== undefined
+      if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown)
+        return sendNotModified(reply)
+      const { requestStatus, advice } = judgeOutcome(session)
+      return sendJson(
+        reply,
+        isComplete ? 200 : 202,
+        renderEnvelope({
+          message: advice ?? 'Session data retrieved successfully',
+          requestStatus,
+          data: JSON.stringify({ service_address: presentServiceAddress(session) }),
+          additions: renderGeocoding(session),
+          meta: renderMeta(session, current, clock()),
+        }),
+      )
+    },
+  )
+}

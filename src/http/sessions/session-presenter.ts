@@ -1,0 +1,36 @@
+import type { LookUps } from '../../sessions/look-ups.ts'
+import { findPlace } from '../../sessions/session.ts'
+import type { Session, SessionParams } from '../../sessions/session.ts'
+import { toTimestamp } from '../timestamp.ts'
+
+/** `meta` of an answer about a session as JSON, always complete. Put together by hand: it stands in every answer. */
+export function renderMeta(session: Session, lookUps: LookUps, respondedAt: number): string {
+  const { token, params, endedAt, geocoding, internet, createdAt, updatedAt } = session
+  const status = endedAt === undefined ? 'open' : 'closed'
+  const agents = `{"geocoding":"${geocoding?.outcome ?? 'pending'}","internet":"${internet?.outcome ?? 'pending'}","checkout":"pending"}`
+  const asked = JSON.stringify(presentParams(params))
+  const address = JSON.stringify(presentServiceAddress(session))
+  const times = `"created_at":"${toTimestamp(createdAt)}","updated_at":"${toTimestamp(updatedAt)}","responded_at":"${toTimestamp(respondedAt)}"`
+  return `{"session_token":"${token}","session_status":"${status}","agent_status":${agents},"session_params":${asked},"service_address":${address},${times},"hum_data_set":"${lookUps.version}"}`
+}
+
+/** The USPS form once the address is found; before, and when it is not, the line that the caller gave. */
+export function presentServiceAddress(session: Session): string {
+  return findPlace(session)?.serviceAddress ?? joinParams(session.params)
+}
+
+/** The request's members as they came, those that were left out left out. */
+function presentParams({ coordinates, campaignId, ...address }: SessionParams): object {
+  return {
+    ...address,
+    latitude: coordinates?.latitude,
+    longitude: coordinates?.longitude,
+    campaign_id: campaignId,
+  }
+}
+
+function joinParams({ street1, street2, city, state, zip }: SessionParams): string {
+  const region = [state, zip].filter((part) => part !== undefined).join(' ')
+  const lines = [street2 === undefined ? street1 : `${street1} ${street2}`, city, region]
+  return lines.filter((line) => line !== undefined && line !== '').join(', ')
+}
