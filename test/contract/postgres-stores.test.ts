@@ -1,6 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPostgresState } from '../../src/storage/postgres-state.ts'
 import { openState } from '../../src/storage/open-state.ts'
 import { hasPostgres, startPostgres } from '../support/postgres.ts'
 import type { PostgresServer } from '../support/postgres.ts'
@@ -137,6 +138,23 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
       code: 'state_unavailable',
       message: expect.stringContaining('HUM_STATE') as string,
     })
+  })
+
+  it('outlives a connection that breaks between two statements of a transaction', async () => {
+    const url = await createDatabase()
+    const db = await openPostgresState(url)
+    const admin = new Client(url)
+    await admin.connect()
+    const work = db.transaction(async (run) => {
+      const { rows } = await run({ text: 'SELECT pg_backend_pid() AS pid' }, [])
+      await admin.query('SELECT pg_terminate_backend($1, 5000)', [(rows[0] as { pid: number }).pid])
+      await sleep(100)
+      await run({ text: 'SELECT 1' }, [])
+    })
+    await expect(work).rejects.toMatchObject({ code: 'state_unavailable' })
+    expect(await db.read('SELECT 1 AS one')).toEqual([{ one: 1 }])
+    await admin.end()
+    await db.close()
   })
 
   it('answers again after the server was restarted, and says state_unavailable while it is down', async () => {
