@@ -18,11 +18,14 @@ const SESSION_KEY = `(created_at - created_at % ${DAY_MS}) / ${DAY_MS} AS day,
   CASE WHEN account_id LIKE 'page-%' THEN 'page' ELSE account_id END AS account_id,
   coalesce(campaign_id, '') AS campaign_id`
 
-/** Puts sessions that have ended, out of a table or subquery with the columns of `session`, into the counts. */
+/**
+ * Puts sessions that have ended, out of a table or subquery with the columns of `session`, into the counts; in one order, so
+ * that processes that count at the same moment wait for each other in turn.
+ */
 export const countSessionsFrom = (ended: string): string => `
   INSERT INTO usage_count (day, account_id, campaign_id, outcome, provider_id, sessions, clicks)
     SELECT day, account_id, campaign_id, outcome, 0, count(*), 0 FROM (SELECT ${SESSION_KEY}, outcome FROM ${ended}) AS ended
-    WHERE true GROUP BY day, account_id, campaign_id, outcome
+    WHERE true GROUP BY day, account_id, campaign_id, outcome ORDER BY day, account_id, campaign_id, outcome
     ON CONFLICT (day, account_id, campaign_id, outcome, provider_id)
       DO UPDATE SET sessions = usage_count.sessions + excluded.sessions`
 
