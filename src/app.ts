@@ -6,7 +6,8 @@ import type { Settings } from './config.ts'
 import { createAnnouncer } from './http/create-announcer.ts'
 import { createCallerGate } from './http/caller-gate.ts'
 import { createServer } from './http/create-server.ts'
-import type { LogSettings } from './http/create-server.ts'
+import { openLog } from './http/operations/open-log.ts'
+import type { LogSettings } from './http/operations/open-log.ts'
 import { createMetrics } from './http/operations/metrics.ts'
 import type { Traces } from './http/operations/traces.ts'
 import { createProviderRenderer } from './http/providers/provider-renderer.ts'
@@ -39,7 +40,7 @@ export async function createApp({
   state,
   lookUps,
   clock,
-  log,
+  log: logSettings,
   traces,
   limits = SERVER_LIMITS,
 }: {
@@ -71,7 +72,8 @@ export async function createApp({
   const tokens = timed('tokens', state.tokens)
   const idempotency = timed('idempotency', state.idempotency)
   const usage = timed('usage', state.usage)
-  const onError = (error: unknown): void => server.log.warn({ err: error }, 'work behind the answer failed')
+  const log = openLog(logSettings)
+  const onError = (error: unknown): void => log.warn({ err: error }, 'work behind the answer failed')
   const webhooks = timed('webhooks', state.webhooks)
   const reach = createReach(settings.webhookNetworks)
   const post = createPostMessage({ reach, clock })

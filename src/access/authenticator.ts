@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import type { Eventual } from '../lib/when-there.ts'
 import { hashSecret, isWellFormedSecret, SANDBOX_SECRET, SANDBOX_TOKEN } from './api-token.ts'
 import type { ApiToken } from './api-token.ts'
 import type { ApiTokenStore } from './api-token-store.ts'
@@ -8,7 +9,7 @@ const BELIEVED_MS = 500
 const MAX_REMEMBERED = 10_000
 
 /** Tells whose secret a text is; `undefined` when it opens nothing. */
-export type Authenticator = (secret: string) => ApiToken | undefined | Promise<ApiToken | undefined>
+export type Authenticator = (secret: string) => Eventual<ApiToken | undefined>
 
 /**
  * Looks secrets up by their hash, so that no comparison runs along the secret itself, and remembers an answer for

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import type { Eventual } from '../lib/when-there.ts'
 
 /** How a caller stands after a request was counted. */
 export interface RateWindow {
@@ -20,7 +21,7 @@ export interface RateRule {
 /** Counts requests in fixed windows by the clock: those of a minute begin with each minute. */
 export interface RateLimiter {
   /** Counts `cost` requests of `key` and says whether they may pass: 1, or 0 to only ask. */
-  take(key: string, rule: RateRule, cost: 0 | 1): RateWindow | Promise<RateWindow>
+  take(key: string, rule: RateRule, cost: 0 | 1): Eventual<RateWindow>
   /** Drops what is known of windows that are over. */
   forgetEnded(): Promise<void>
 }
@@ -43,7 +44,7 @@ export function latestEndOfWindow(now: number, windowMs: number): number {
 
 interface Counts {
   readonly resetsAt: number
-  readonly used: Map<string, number>
+  readonly used: Map<string, { count: number }>
 }
 
 /** Counts in this process's memory: exact where one process serves, and forgotten when it ends. */
@@ -59,10 +60,11 @@ export function memoryRateLimiter({ clock }: { clock: Clock }): RateLimiter {
         windows.set(windowMs, counts)
       }
       const { resetsAt } = counts
-      const used = counts.used.get(key) ?? 0
-      const isAllowed = used + cost <= limit
-      if (isAllowed && cost > 0) counts.used.set(key, used + cost)
-      return { limit, remaining: isAllowed ? limit - used - cost : 0, resetsAt, windowMs, isAllowed }
+      let used = counts.used.get(key)
+      if (used === undefined) counts.used.set(key, (used = { count: 0 }))
+      const isAllowed = used.count + cost <= limit
+      if (isAllowed) used.count += cost
+      return { limit, remaining: isAllowed ? limit - used.count : 0, resetsAt, windowMs, isAllowed }
     },
     forgetEnded: async () => {
       for (const [windowMs, { resetsAt }] of windows) if (resetsAt <= clock()) windows.delete(windowMs)

@@ -4,6 +4,9 @@ import type { Authenticator } from '../access/authenticator.ts'
 import type { RateLimiter, RateWindow } from '../access/rate-limiter.ts'
 import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
+import { oncePerObject } from '../lib/once-per-object.ts'
+import { whenThere } from '../lib/when-there.ts'
+import type { Eventual } from '../lib/when-there.ts'
 import { checkPageUse, NOT_AUTHORIZED } from './check-page-use.ts'
 
 /**
@@ -13,6 +16,10 @@ import { checkPageUse, NOT_AUTHORIZED } from './check-page-use.ts'
 export type RouteAccess = 'token' | 'optional' | 'open' | 'admin'
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** The token that let the request in. Read it by `CallerGate`. */
+    caller?: ApiToken | undefined
+  }
   interface FastifyContextConfig {
     /** `token` when it is left out. */
     access?: RouteAccess
@@ -24,7 +31,7 @@ declare module 'fastify' {
 /** Lets callers in: knows them by their API token, counts their requests, and says on each answer how they stand. */
 export interface CallerGate {
   /** For `onRequest`. @throws AppError `unauthorized` or `rate_limited`, after the rate headers are set. */
-  admit(request: FastifyRequest, reply: FastifyReply): Promise<void> | void
+  admit(request: FastifyRequest, reply: FastifyReply): Eventual<void>
   /** Counts a connection that never became a request, and gives the rate headers for its answer. */
   countConnection(ip: string): Promise<Record<string, number | string>>
   /** The token that let a request into a `token` or `admin` route. */
@@ -58,30 +65,31 @@ export function createCallerGate({
   /** Told of each request that a token let in, other than the page's. */
   onUsed: (token: ApiToken) => void
 }): CallerGate {
-  const callers = new WeakMap<FastifyRequest, ApiToken>()
-
-  function count(request: FastifyRequest, reply: FastifyReply, token: ApiToken | undefined): Promise<void> | void {
-    const isUncounted = accessTo(request) === 'open' || request.routeOptions.config.isUncounted === true
-    const key = countedAs(request.ip, token)
+  function count(request: FastifyRequest, reply: FastifyReply, token: ApiToken | undefined): Eventual<void> {
+    const { config } = request.routeOptions
+    const access = request.is404 ? 'optional' : (config.access ?? 'token')
+    const isUncounted = access === 'open' || config.isUncounted === true
     const rule = { limit: token?.rateLimit ?? rateLimit, windowMs: token?.rateWindowMs ?? WINDOW_MS }
-    const window = limiter.take(key, rule, isUncounted ? 0 : 1)
-    return window instanceof Promise
-      ? window.then((counted) => decide(request, reply, token, counted))
-      : decide(request, reply, token, window)
+    const window = limiter.take(countedAs(request, token), rule, isUncounted ? 0 : 1)
+    return whenThere(window, (counted) => decide(request, reply, { token, access, window: counted }))
   }
 
-  function decide(request: FastifyRequest, reply: FastifyReply, token: ApiToken | undefined, window: RateWindow): void {
-    reply.headers(rateHeadersOf(window, clock()))
+  function decide(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { token, access, window }: { token: ApiToken | undefined; access: RouteAccess; window: RateWindow },
+  ): void {
+    const now = clock()
+    reply.headers(rateHeadersOf(window, now))
     if (!window.isAllowed) {
-      const seconds = secondsUntil(window.resetsAt, clock())
+      const seconds = secondsUntil(window.resetsAt, now)
       reply.header('Retry-After', seconds)
       throw new AppError('rate_limited', `Too many requests. Please try again later, in ${seconds} seconds.`)
     }
-    const access = accessTo(request)
     const hasCredentials = request.headers.authorization !== undefined
     if (token !== undefined && isMeantFor(token, access, request.is404)) {
       checkPageUse(request, token)
-      callers.set(request, token)
+      request.caller = token
       if (token.scope !== 'page') onUsed(token)
     } else if (access === 'admin' || access === 'token' || (access === 'optional' && hasCredentials)) {
       reply.header('WWW-Authenticate', 'Bearer')
@@ -93,18 +101,15 @@ export function createCallerGate({
     admit: (request, reply) => {
       const secret = BEARER.exec(request.headers.authorization ?? '')?.[1]
       const token = secret === undefined ? undefined : authenticate(secret)
-      return token instanceof Promise
-        ? token.then((known) => count(request, reply, known))
-        : count(request, reply, token)
+      return whenThere(token, (known) => count(request, reply, known))
     },
     countConnection: async (ip) =>
       rateHeadersOf(await limiter.take(`ip ${networkOf(ip)}`, { limit: rateLimit, windowMs: WINDOW_MS }, 1), clock()),
-    callerOf: (request) => {
-      const token = callers.get(request)
-      if (token === undefined) throw new Error('The route lets callers in without a token.')
-      return token
+    callerOf: ({ caller }) => {
+      if (caller === undefined) throw new Error('The route lets callers in without a token.')
+      return caller
     },
-    kindOf: (request) => callers.get(request)?.kind ?? 'live',
+    kindOf: ({ caller }) => caller?.kind ?? 'live',
   }
 }
 
@@ -112,10 +117,12 @@ export function createCallerGate({
  * Who is counted. Anybody can have the page's token, and as many as he likes, so that its requests are counted by where
  * they come from; apart from those without a token, since somebody who guesses tokens must not lock the page.
  */
-function countedAs(ip: string, token: ApiToken | undefined): string {
-  if (token === undefined) return `ip ${networkOf(ip)}`
-  return token.scope === 'page' ? `page ${networkOf(ip)}` : `token ${token.id}`
+function countedAs(request: FastifyRequest, token: ApiToken | undefined): string {
+  if (token === undefined) return `ip ${networkOf(request.ip)}`
+  return token.scope === 'page' ? `page ${networkOf(request.ip)}` : ownKeyOf(token)
 }
+
+const ownKeyOf = oncePerObject(({ id }: ApiToken) => `token ${id}`)
 
 /** Admin tokens and admin routes are for each other alone; where nothing is, it does not matter. */
 function isMeantFor({ scope }: ApiToken, access: RouteAccess, is404: boolean): boolean {
@@ -134,20 +141,16 @@ function rateHeadersOf(
   now: number,
 ): Record<string, number | string> {
   return {
-    'X-RateLimit-Limit': limit,
-    'X-RateLimit-Remaining': remaining,
-    'X-RateLimit-Reset': Math.ceil(resetsAt / 1000),
-    'RateLimit-Policy': `"default";q=${limit};w=${windowMs / 1000}`,
-    RateLimit: `"default";r=${remaining};t=${secondsUntil(resetsAt, now)}`,
+    'x-ratelimit-limit': limit,
+    'x-ratelimit-remaining': remaining,
+    'x-ratelimit-reset': Math.ceil(resetsAt / 1000),
+    'ratelimit-policy': `"default";q=${limit};w=${windowMs / 1000}`,
+    ratelimit: `"default";r=${remaining};t=${secondsUntil(resetsAt, now)}`,
   }
 }
 
 function secondsUntil(time: number, now: number): number {
   return Math.max(1, Math.ceil((time - now) / 1000))
-}
-
-function accessTo(request: FastifyRequest): RouteAccess {
-  return request.is404 ? 'optional' : (request.routeOptions.config.access ?? 'token')
 }
 
 /** One caller: an IPv4 address, or the 64-bit network that an IPv6 address lies in, all of which one caller may hold. */

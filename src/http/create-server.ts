@@ -1,4 +1,4 @@
-import { fastify, LogController } from 'fastify'
+import { fastify } from 'fastify'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { routeAdmin } from './admin/admin-routes.ts'
 import type { AdminNeeds } from './admin/admin-routes.ts'
@@ -8,7 +8,6 @@ import { routeCloseSession } from './sessions/close-session-route.ts'
 import { createConnectionFailureHandler } from './connection-failure.ts'
 import { allowCrossOrigin } from './cors.ts'
 import { routeCreateSession } from './sessions/create-session-route.ts'
-import { describeErrorForLog } from './operations/describe-error-for-log.ts'
 import { describeFailure, renderFailure } from './error-answer.ts'
 import { routeEvidence } from './sessions/evidence-route.ts'
 import { routeGetInternetServices } from './sessions/get-internet-services-route.ts'
@@ -17,6 +16,7 @@ import { routeHealth } from './operations/health-routes.ts'
 import { routeMetrics } from './operations/metrics.ts'
 import type { Metrics } from './operations/metrics.ts'
 import { createRequestIds, logOf, nameRoute, observeRequests } from './operations/observe-requests.ts'
+import type { Log } from './operations/open-log.ts'
 import { routeMap } from './page/map-route.ts'
 import { routePage } from './page/page-routes.ts'
 import type { PageNeeds } from './page/page-routes.ts'
@@ -40,19 +40,13 @@ const MAX_BODY_BYTES = 65_536
 /** When to try again while the state is unavailable. */
 const RETRY_SECONDS = 5
 
-/** What is logged, and where to when not to standard output. */
-export interface LogSettings {
-  readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'
-  readonly stream?: { write(line: string): void }
-}
-
 /** Builds the server of the Hum API; it listens once its `listen` is called. */
 export async function createServer(
   needs: SessionRouteNeeds &
     PageNeeds &
     LinkNeeds &
     AdminNeeds & {
-      log: LogSettings
+      log: Log
       logos?: string | undefined
       metrics?: Metrics | undefined
       traces?: Traces | undefined
@@ -62,9 +56,6 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const { gate, lookUps, clock, log, metrics, traces, limits } = needs
   const server = fastify({
-    logger: { ...log, serializers: { err: describeErrorForLog } },
-    childLoggerFactory: (logger) => logger,
-    logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => {
       void answerOutsideRoutes(error, request, reply)
     },
@@ -75,7 +66,12 @@ export async function createServer(
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: limits.requestMs,
     connectionTimeout: limits.silenceMs,
-    http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: Math.min(1000, limits.requestMs) },
+    http: {
+      headersTimeout: limits.requestMs,
+      connectionsCheckingInterval: Math.min(1000, limits.requestMs),
+      // Most requests have no body, and then need no stream for it.
+      optimizeEmptyRequests: true,
+    },
     ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false } },
   })
 
@@ -90,9 +86,12 @@ export async function createServer(
     }
   }
 
+  // Schemas describe answers, which are written as text; making writers of them would take half of the start.
+  server.setSerializerCompiler(() => JSON.stringify)
+  server.decorateRequest('caller', undefined)
   allowCrossOrigin(server)
   if (traces) traceRequests(server, traces)
-  observeRequests(server, metrics, limits.underWay)
+  observeRequests(server, { log, metrics, maxUnderWay: limits.underWay })
   server.addHook('onRequest', (request, reply, done) => {
     // A promise goes to the framework; none is made unless the gate has to wait for the state.
     const admitted = gate.admit(request, reply)

@@ -1,5 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
+import { whenThere } from '../lib/when-there.ts'
+import type { Eventual } from '../lib/when-there.ts'
 import type { Announcer } from './announcer.ts'
 import type { LastSeen } from './last-seen.ts'
 import type { SessionStore } from './session-store.ts'
@@ -16,7 +18,7 @@ export const IDLE_MS = 30 * 60_000
  * @throws AppError `session_not_found` when nobody or another account has it, told apart for nobody;
  *   `session_closed` when it was closed or was idle for 30 minutes.
  */
-export async function getSession(
+export function getSession(
   {
     sessions,
     lastSeen,
@@ -25,18 +27,21 @@ export async function getSession(
   }: { sessions: SessionStore; lastSeen: LastSeen; clock: Clock; announcer?: Announcer | undefined },
   accountId: string,
   token: string,
-): Promise<Session> {
-  const session = await sessions.find(token)
-  if (session?.accountId !== accountId) {
-    throw new AppError('session_not_found', SESSION_NOT_FOUND)
+): Eventual<Session> {
+  function take(session: Session | undefined): Eventual<Session> {
+    if (session?.accountId !== accountId) throw new AppError('session_not_found', SESSION_NOT_FOUND)
+    if (session.endedAt !== undefined) throw sessionClosed()
+    const idleUntil = lastSeen.of(session) + IDLE_MS
+    if (clock() >= idleUntil) return endIdle(session, idleUntil)
+    return whenThere(lastSeen.touch(session), () => session)
   }
-  const idleUntil = lastSeen.of(session) + IDLE_MS
-  if (session.endedAt === undefined && clock() >= idleUntil) {
+
+  async function endIdle(session: Session, idleUntil: number): Promise<never> {
     await sessions.end(token, idleUntil, announcer?.announce('session.expired', session, idleUntil))
+    throw sessionClosed()
   }
-  if (session.endedAt !== undefined || clock() >= idleUntil) throw sessionClosed()
-  await lastSeen.touch(session)
-  return session
+
+  return whenThere(sessions.find(token), take)
 }
 
 /** What a session that was closed or has expired answers. */

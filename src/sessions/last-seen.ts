@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import type { Eventual } from '../lib/when-there.ts'
 import type { SessionStore } from './session-store.ts'
 import type { Session } from './session.ts'
 
@@ -10,7 +11,7 @@ export interface LastSeen {
    * Comes back at once where the store knows of a request not long ago; else when it knows of this one, so that no other
    * process takes the session for idle, nor this one after a crash.
    */
-  touch(session: Session): Promise<void> | void
+  touch(session: Session): Eventual<void>
   /** Writes what has come together since the last call. */
   flush(): Promise<void>
 }

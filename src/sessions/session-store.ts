@@ -1,4 +1,5 @@
 import type { Candidate } from '../geocode/geocode-result.ts'
+import type { Eventual } from '../lib/when-there.ts'
 import type { WebhookMessage } from '../webhooks/webhook.ts'
 import type { Geocoding, InternetOutcome, Session } from './session.ts'
 
@@ -19,7 +20,7 @@ export interface SessionStore {
   /** Puts a new session in; one with agents at work goes into the `AgentQueue` along with it. */
   insert(session: Session, message?: WebhookMessage): Promise<void>
   /** Finds a session by its token, ended ones too until they are forgotten. */
-  find(token: string): Promise<Session | undefined>
+  find(token: string): Eventual<Session | undefined>
   /**
    * Records what agents found. An answer already there stays, and an ended session takes none. With the last of them the
    * session leaves the `AgentQueue`.

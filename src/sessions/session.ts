@@ -3,6 +3,7 @@ import type { GeocodeResult, Place } from '../geocode/geocode-result.ts'
 import type { InternetAnswer } from '../internet/internet-answer.ts'
 import type { Confirmation } from '../internet/qualification/qualification.ts'
 import type { Coordinates } from '../lib/coordinates.ts'
+import { oncePerObject } from '../lib/once-per-object.ts'
 
 /** The address as the caller gave it, and what goes with it. */
 export interface SessionParams {
@@ -59,6 +60,12 @@ export interface Session {
 export function findPlace({ geocoding }: Session): Place | undefined {
   return geocoding?.outcome === 'matched' ? geocoding.candidate.place : undefined
 }
+
+/** Names how far the agents are: the same for every process, and another one after each report. */
+export const nameState = oncePerObject(
+  ({ updatedAt, geocoding, internet }: Session) =>
+    `${updatedAt.toString(36)}-${geocoding?.outcome ?? 'pending'}-${internet?.outcome ?? 'pending'}`,
+)
 
 /** Whether an agent is still to report. */
 export function isPending({ geocoding, internet }: Session): boolean {

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { whenThere } from '../lib/when-there.ts'
+import type { Eventual } from '../lib/when-there.ts'
 import { getSession } from './get-session.ts'
 import type { Session } from './session.ts'
 
@@ -10,16 +12,21 @@ const LOOK_EVERY_MS = 250
  *
  * The agents may be at work in another process, so that the store is asked rather than they.
  */
-export async function waitForSession(
+export function waitForSession(
   needs: Parameters<typeof getSession>[0],
   { accountId, token }: { accountId: string; token: string },
   { isReady, waitMs }: { isReady: (session: Session) => boolean; waitMs: number },
-): Promise<Session> {
-  const until = performance.now() + waitMs
-  let session = await getSession(needs, accountId, token)
-  while (!isReady(session) && performance.now() < until) {
-    await sleep(Math.min(LOOK_EVERY_MS, until - performance.now()))
-    session = await getSession(needs, accountId, token)
+): Eventual<Session> {
+  async function waitFrom(first: Session): Promise<Session> {
+    const until = performance.now() + waitMs
+    let session = first
+    while (!isReady(session) && performance.now() < until) {
+      await sleep(Math.min(LOOK_EVERY_MS, until - performance.now()))
+      session = await getSession(needs, accountId, token)
+    }
+    return session
   }
-  return session
+
+  const first = getSession(needs, accountId, token)
+  return waitMs === 0 ? first : whenThere(first, waitFrom)
 }

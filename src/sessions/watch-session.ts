@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isUnavailable } from '../lib/errors.ts'
 import type { SessionStore } from './session-store.ts'
-import { isPending } from './session.ts'
+import { isPending, nameState } from './session.ts'
 import type { Session } from './session.ts'
 
 /** How often another process's progress is looked for. */
@@ -44,7 +44,5 @@ export async function* watchSession(
 
 function describe(session: Session): SessionEvent {
   if (session.endedAt !== undefined) return { kind: 'session.closed', id: 'closed', session }
-  const { geocoding, internet } = session
-  const id = `${session.updatedAt.toString(36)}-${geocoding?.outcome ?? 'pending'}-${internet?.outcome ?? 'pending'}`
-  return { kind: isPending(session) ? 'agent.updated' : 'session.completed', id, session }
+  return { kind: isPending(session) ? 'agent.updated' : 'session.completed', id: nameState(session), session }
 }

@@ -73,7 +73,7 @@ export function sqliteSessionStore(db: Database.Database, writer: SqliteWriter):
       await writer.change(INSERT, values, toWrite(message))
       open.keep(session)
     },
-    find: async (token) => {
+    find: (token) => {
       const known = open.get(token)
       if (known !== undefined) return known
       const row = find.get(token)

@@ -174,6 +174,13 @@ describe('callers', () => {
       expect(answer.headers['access-control-expose-headers']).toContain(name)
     }
   })
+
+  it('are told of origins only when they name one, but for what caches keep', async () => {
+    const allowed = async (url: string): Promise<unknown> =>
+      (await test.ask('GET', url)).headers['access-control-allow-origin']
+    expect(await allowed('/ping')).toBeUndefined()
+    for (const url of ['/widget.js', '/favicon.svg', '/logos/900002.svg']) expect(await allowed(url)).toBe('*')
+  })
 })
 
 describe('the log', () => {

@@ -92,7 +92,7 @@ describe('a day of sessions, by a clock that is handed in', () => {
     for (const { token } of ended.slice(0, 100)) {
       const tombstone = await find(token)
       expect(tombstone?.params).toEqual({ street1: '' })
-      await expect(getSession(needs, 'a', token)).rejects.toMatchObject({ code: 'session_closed' })
+      await expect(async () => getSession(needs, 'a', token)).rejects.toMatchObject({ code: 'session_closed' })
     }
 
     now += 31 * DAY

@@ -14,6 +14,7 @@ import type { PostMessage } from '../../webhooks/post-message.ts'
 import type { Reach } from '../../webhooks/reach-url.ts'
 import type { WebhookStore } from '../../webhooks/webhook-store.ts'
 import type { CallerGate } from '../caller-gate.ts'
+import { logOf } from '../operations/observe-requests.ts'
 import {
   ADMIN_ROUTE,
   describeAdminOperation,
@@ -137,7 +138,7 @@ export function routeAdminWebhooks(server: FastifyInstance, needs: AdminWebhookN
     },
     async (request, reply) => {
       await replayMessage(needs, request.params.id)
-      request.log.info({ adminTokenId: gate.callerOf(request).id, webhookId: request.params.id }, 'message replayed')
+      logOf(request).info({ adminTokenId: gate.callerOf(request).id, webhookId: request.params.id }, 'message replayed')
       return sendAdminAnswer(reply, needs, { message: 'The message is sent again.', data: {} })
     },
   )

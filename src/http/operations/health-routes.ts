@@ -78,13 +78,14 @@ function canSuggest(lookUps: CurrentLookUps): boolean {
 }
 
 async function canRead(sessions: SessionStore): Promise<boolean> {
-  const { promise: timeout, resolve } = Promise.withResolvers<false>()
-  const timer = setTimeout(resolve, STATE_TIMEOUT_MS, false)
-  const read = sessions.find('0').then(
-    () => true,
-    () => false,
-  )
-  const isReadable = await Promise.race([read, timeout])
-  clearTimeout(timer)
-  return isReadable
+  const { promise: timeout, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(reject, STATE_TIMEOUT_MS)
+  try {
+    await Promise.race([sessions.find('0'), timeout])
+    return true
+  } catch {
+    return false
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { CurrentLookUps } from '../../sessions/look-ups.ts'
 import type { AgentWatcher } from '../../sessions/run-agents.ts'
@@ -7,7 +7,7 @@ import type { WebhookWatcher } from '../../webhooks/webhook-courier.ts'
 
 /** Counts what the server does, for Prometheus. No label holds an address, a token or a caller. */
 export interface Metrics extends AgentWatcher, WebhookWatcher {
-  observeRequest(route: string, method: string, reply: FastifyReply): void
+  observeRequest(route: string, method: string, status: number, milliseconds: number): void
   /** Takes the time of a call to the state, named like `sessions.find`. */
   observeStateCall(call: string, milliseconds: number, hasFailed: boolean): void
   readonly registry: Registry
@@ -73,8 +73,8 @@ export function createMetrics(lookUps: CurrentLookUps): Metrics {
   })
   return {
     registry,
-    observeRequest: (route, method, reply) =>
-      requests.observe({ route, method, status: reply.statusCode }, reply.elapsedTime / 1000),
+    observeRequest: (route, method, status, milliseconds) =>
+      requests.observe({ route, method, status }, milliseconds / 1000),
     onAgent: (agent, outcome, milliseconds) => agents.observe({ agent, outcome }, milliseconds / 1000),
     onComplete: (session) => sessions.inc({ outcome: nameOutcome(session) }),
     onWebhookTry: (result, milliseconds) => webhookTries.observe({ result }, milliseconds / 1000),

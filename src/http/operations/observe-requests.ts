@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../lib/errors.ts'
 import type { Metrics } from './metrics.ts'
+import type { Log } from './open-log.ts'
 import { readTraceparent } from './traceparent.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Where Hum logs; the framework's own `log` is silent. */
+    readonly journal: Log
+  }
   interface FastifyContextConfig {
     /** The route is answered however much is under way: who asks after a busy process must not take it for dead. */
     isAlwaysAnswered?: boolean
@@ -25,31 +30,49 @@ export function createRequestIds(): (request: { headers: Record<string, string |
 
 /**
  * The logger of one request: each line has the request's id, and that of the trace it belongs to where it came with a
- * `traceparent` after W3C Trace Context. Made for the few requests that have something to log, which `request.log`
- * would be for each.
+ * `traceparent` after W3C Trace Context. Made for the few requests that have something to log.
  */
-export function logOf({ server, id, headers }: FastifyRequest): FastifyBaseLogger {
+export function logOf({ server, id, headers }: FastifyRequest): Log {
   const traceId = readTraceparent(headers)?.traceId
-  return server.log.child({ reqId: id, ...(traceId !== undefined && { traceId }) })
+  return server.journal.child({ reqId: id, ...(traceId !== undefined && { traceId }) })
 }
 
 /**
  * Watches over all requests: turns away what is beyond `maxUnderWay` with 503 before it costs anything, names each answer with
  * `X-Request-Id`, counts it where there are metrics, and logs it at level `debug`, by its route: paths hold tokens.
  */
-export function observeRequests(server: FastifyInstance, metrics: Metrics | undefined, maxUnderWay: number): void {
-  const underWay = new Map<FastifyRequest, FastifyReply>()
-  const logsAnswers = server.log.level === 'debug'
+export function observeRequests(
+  server: FastifyInstance,
+  { log, metrics, maxUnderWay }: { log: Log; metrics: Metrics | undefined; maxUnderWay: number },
+): void {
+  const underWay = new Set<FastifyReply>()
+  const logsAnswers = log.level === 'debug'
   let isClosing = false
 
+  function observeEnd(request: FastifyRequest, reply: FastifyReply, begun: number): void {
+    underWay.delete(reply)
+    const hasLeft = !reply.raw.writableEnded
+    if (hasLeft) {
+      if (logsAnswers) logOf(request).debug(nameRoute(request), 'caller left')
+      return
+    }
+    const milliseconds = performance.now() - begun
+    metrics?.observeRequest(routeOf(request), request.method, reply.statusCode, milliseconds)
+    if (logsAnswers) logOf(request).debug(describe(request, reply, milliseconds), 'answered')
+  }
+
+  server.decorate('journal', log)
   server.addHook('preClose', (done) => {
     isClosing = true
-    for (const reply of underWay.values()) endConnection(reply)
+    for (const reply of underWay) endConnection(reply)
     done()
   })
   server.addHook('onRequest', (request, reply, done) => {
-    underWay.set(request, reply)
-    reply.header('X-Request-Id', request.id)
+    const begun = performance.now()
+    underWay.add(reply)
+    // Comes once for each answer, whether it was sent, the caller left, or its turn on the connection never came.
+    reply.raw.once('close', () => observeEnd(request, reply, begun))
+    reply.header('x-request-id', request.id)
     if (isClosing) endConnection(reply)
     if (underWay.size <= maxUnderWay || request.routeOptions.config.isAlwaysAnswered === true) {
       done()
@@ -57,18 +80,6 @@ export function observeRequests(server: FastifyInstance, metrics: Metrics | unde
     }
     reply.header('Retry-After', 1)
     done(new AppError('overloaded', 'Too many requests are being answered at this moment. Try again in a second.'))
-  })
-  server.addHook('onResponse', (request, reply, done) => {
-    underWay.delete(request)
-    metrics?.observeRequest(routeOf(request), request.method, reply)
-    if (logsAnswers) logOf(request).debug(describe(request, reply), 'answered')
-    done()
-  })
-  // An answer that the caller did not wait for has no onResponse.
-  server.addHook('onRequestAbort', (request, done) => {
-    underWay.delete(request)
-    if (logsAnswers) logOf(request).debug(nameRoute(request), 'caller left')
-    done()
   })
 }
 
@@ -86,10 +97,6 @@ function routeOf(request: FastifyRequest): string {
   return request.is404 ? 'none' : (request.routeOptions.url ?? 'none')
 }
 
-function describe(request: FastifyRequest, reply: FastifyReply): object {
-  return {
-    ...nameRoute(request),
-    status: reply.statusCode,
-    milliseconds: Math.round(reply.elapsedTime * 10) / 10,
-  }
+function describe(request: FastifyRequest, { statusCode }: FastifyReply, milliseconds: number): object {
+  return { ...nameRoute(request), status: statusCode, milliseconds: Math.round(milliseconds * 10) / 10 }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { allowAnyOrigin } from '../cors.ts'
 import type { PageAsset, PageAssets } from './page-assets.ts'
 
 const FOR_EVER = 'public, max-age=31536000, immutable'
@@ -15,7 +16,7 @@ export function routeAssets(server: FastifyInstance, assets: PageAssets): void {
   })
   server.get('/favicon.svg', options, (request, reply) => sendNamed(request, reply, 'favicon.svg'))
   server.get('/widget.js', options, (_request, reply) =>
-    reply
+    allowAnyOrigin(reply)
       .header('content-type', 'text/javascript; charset=utf-8')
       .header('cache-control', ONE_HOUR)
       .send(loadWidget(assets.version)),
@@ -42,7 +43,7 @@ function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: PageAsse
         ? (['gzip', asset.gzip] as const)
         : ([undefined, asset.bytes] as const)
   if (encoding !== undefined) reply.header('content-encoding', encoding)
-  return reply
+  return allowAnyOrigin(reply)
     .header('content-type', asset.contentType)
     .header('cache-control', caching)
     .header('vary', 'accept-encoding')

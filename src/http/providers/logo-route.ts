@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { CurrentLookUps } from '../../sessions/look-ups.ts'
 import { drawMonogram } from '../../internet/directory/draw-monogram.ts'
+import { allowAnyOrigin } from '../cors.ts'
 
 /** An operator's own logos, by the ending that tells their type. */
 const TYPES: readonly (readonly [ending: string, contentType: string])[] = [
@@ -30,7 +31,7 @@ export function routeLogos(
       const own = logos === undefined ? undefined : findLogo(logos, providerId)
       const name = own === undefined ? findName(lookUps, Number(providerId)) : undefined
       if (own === undefined && name === undefined) return reply.callNotFound()
-      return reply
+      return allowAnyOrigin(reply)
         .header('content-type', own?.contentType ?? 'image/svg+xml')
         .header('cache-control', 'public, max-age=3600')
         .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")

@@ -1,10 +1,14 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { oncePerObject } from '../../lib/once-per-object.ts'
+import { whenThere } from '../../lib/when-there.ts'
 import { groundSession } from '../../sessions/ground-session.ts'
 import { isPending } from '../../sessions/session.ts'
+import type { Session } from '../../sessions/session.ts'
 import { waitForSession } from '../../sessions/wait-for-session.ts'
 import { errorAnswers, NOT_MODIFIED, PollingHeaders, SessionPath, successAnswer } from '../answer-schemas.ts'
 import { renderEnvelope } from '../envelope.ts'
+import type { Envelope } from '../envelope.ts'
 import { renderGeocoding } from './place-presenter.ts'
 import { markForPolling, sendNotModified } from './polling.ts'
 import { readPreferredWait } from './prefer-wait.ts'
@@ -14,6 +18,17 @@ import { echoSessionToken, sendJson } from './session-routes.ts'
 import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
 
 const Data = Type.Object({ service_address: Type.String({ description: 'The complete service address in one line.' }) })
+
+/** All of an answer but `meta`: put together once, for callers who ask until something changes. */
+const presentProgress = oncePerObject((session: Session): Omit<Envelope, 'meta'> => {
+  const { requestStatus, advice } = judgeOutcome(session)
+  return {
+    message: advice ?? 'Session data retrieved successfully',
+    requestStatus,
+    data: JSON.stringify({ service_address: presentServiceAddress(session) }),
+    additions: renderGeocoding(session),
+  }
+})
 
 /** `GET /sessions/{token}`: how far the agents are. 202 while the address is being found, 200 after. */
 export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeeds): void {
@@ -36,29 +51,22 @@ export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeed
         },
       },
     },
-    async (request: SessionRequest, reply) => {
-      const stored = await waitForSession(
+    (request: SessionRequest, reply) => {
+      const stored = waitForSession(
         needs,
         { accountId: gate.callerOf(request).accountId, token: echoSessionToken(request, reply) },
-        { isReady: (current) => !isPending(current), waitMs: readPreferredWait(request, reply) ?? 0 },
+        { isReady: (session) => !isPending(session), waitMs: readPreferredWait(request, reply) ?? 0 },
       )
-      const current = lookUps(gate.kindOf(request))
-      const session = groundSession(stored, current)
-      const isComplete = session.geocoding !== undefined
-      if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown)
-        return sendNotModified(reply)
-      const { requestStatus, advice } = judgeOutcome(session)
-      return sendJson(
-        reply,
-        isComplete ? 200 : 202,
-        renderEnvelope({
-          message: advice ?? 'Session data retrieved successfully',
-          requestStatus,
-          data: JSON.stringify({ service_address: presentServiceAddress(session) }),
-          additions: renderGeocoding(session),
-          meta: renderMeta(session, current, clock()),
-        }),
-      )
+      return whenThere(stored, (session) => answer(request, reply, session))
     },
   )
+
+  function answer(request: SessionRequest, reply: FastifyReply, stored: Session): FastifyReply {
+    const current = lookUps(gate.kindOf(request))
+    const session = groundSession(stored, current)
+    const isComplete = session.geocoding !== undefined
+    if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown) return sendNotModified(reply)
+    const meta = renderMeta(session, current, clock())
+    return sendJson(reply, isComplete ? 200 : 202, renderEnvelope({ ...presentProgress(session), meta }))
+  }
 }

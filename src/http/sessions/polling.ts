@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { LookUps } from '../../sessions/look-ups.ts'
+import { nameState } from '../../sessions/session.ts'
 import type { Session } from '../../sessions/session.ts'
 
 /** How soon a caller should ask again while an agent is at work: the documented 2 to 3 seconds. */
@@ -16,9 +17,8 @@ export function markForPolling(
   reply: FastifyReply,
   { session, lookUps, isComplete }: { session: Session; lookUps: LookUps; isComplete: boolean },
 ): { isKnown: boolean } {
-  const agents = [session.geocoding, session.internet].map((report) => report?.outcome ?? 'pending').join('-')
-  const tag = `W/"${session.updatedAt.toString(36)}-${agents}-${lookUps.version}"`
-  reply.header('ETag', tag)
+  const tag = `W/"${nameState(session)}-${lookUps.version}"`
+  reply.header('etag', tag)
   if (!isComplete) reply.header('Retry-After', POLL_SECONDS)
   const known = request.headers['if-none-match']?.split(',').map((text) => text.trim())
   return { isKnown: known?.some((text) => text === '*' || text === tag || `W/${text}` === tag) === true }

@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders } from 'node:http'
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../lib/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -52,17 +52,28 @@ export function sendJson(
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')
     .header('cache-control', 'private, no-store')
-  return typeof json === 'string' ? reply.send(json) : sendPieces(reply, json)
+  if (typeof json === 'string') sendText(reply, json)
+  else sendPieces(reply, json)
+  return reply
 }
 
-function sendPieces(reply: FastifyReply, pieces: readonly (string | Buffer)[]): FastifyReply {
+/** Text of ASCII alone, which most answers are, needs no encoding: it is the same bytes in Latin-1. */
+function sendText(reply: FastifyReply, text: string): void {
+  const length = Buffer.byteLength(text)
+  beginAnswer(reply, length).end(text, length === text.length ? 'latin1' : 'utf8')
+}
+
+function sendPieces(reply: FastifyReply, pieces: readonly (string | Buffer)[]): void {
   let length = 0
   for (const piece of pieces) length += Buffer.byteLength(piece)
+  const answer = beginAnswer(reply, length)
+  answer.cork()
+  for (const piece of pieces) answer.write(piece)
+  answer.end()
+  answer.uncork()
+}
+
+function beginAnswer(reply: FastifyReply, length: number): ServerResponse {
   const { raw } = reply.header('content-length', length).hijack()
-  raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders)
-  raw.cork()
-  for (const piece of pieces) raw.write(piece)
-  raw.end()
-  raw.uncork()
-  return reply
+  return raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders)
 }
