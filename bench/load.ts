@@ -1,6 +1,6 @@
 /**
  * A session's life over HTTP (open, read, services, close) against bare Fastify routes that answer the same bytes, in
- * turns in the same run; the time of answers at half of what the server can do; two processes on PostgreSQL by one.
+ * turns in the same run; the time of answers at half of what the server can do, by open loop; two processes on PostgreSQL by one.
  *
  * Two processes on a machine whose cores the database and the client use up as well cannot do twice as much. Whether they
  * can on machines of their own shows when each has the same small share of a core.
@@ -61,17 +61,17 @@ async function measureSqlite(file: string): Promise<object> {
       })
     }
     const perSecond = Number(figures['mixedSaturation']) / 2
-    const half = await runOpenLoop(targetOf([hum]), visitAll, {
-      requestsPerVisit: 4,
-      perSecond,
-      seconds: OPEN_LOOP_SECONDS,
-    })
-    print('mixed, half, open loop', half)
+    const rate = { requestsPerVisit: 4, perSecond, seconds: OPEN_LOOP_SECONDS }
+    const bareHalf = await runOpenLoop(targetOf([bare]), visitAll, rate)
+    print('mixed, half, bare routes', bareHalf)
+    const half = await runOpenLoop(targetOf([hum]), visitAll, rate)
+    print('mixed, half, SQLite', half)
     return {
       ...figures,
       halfPerSecond: Math.round(half.perSecond),
       halfP50Ms: round(half.p50),
       halfP99Ms: round(half.p99),
+      bareHalfP99Ms: round(bareHalf.p99),
     }
   } finally {
     for (const { process } of [hum, bare]) process.kill('SIGTERM')
