@@ -5,7 +5,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { AgentDesk } from './agent-desk.ts'
 import type { AgentQueue } from './agent-queue.ts'
 import type { Announcer } from './announcer.ts'
-import { KEEP_KEYS_MS } from './create-session-once.ts'
+import { giveUpOlderRequests, KEEP_KEYS_MS } from './create-session-once.ts'
 import { IDLE_MS } from './get-session.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { LastSeen } from './last-seen.ts'
@@ -36,7 +36,7 @@ export interface Housekeeping {
   close(): Promise<void>
 }
 
-/** Starts the upkeep, and carries on the sessions that dead processes left behind. */
+/** Starts the upkeep, and carries on the sessions and requests that dead processes left behind. */
 export async function keepHouse({
   sessions,
   usage,
@@ -102,6 +102,8 @@ export async function keepHouse({
     return setInterval(() => void run(), ms).unref()
   }
 
+  // A server starts on a full disk too: then these requests are taken over some seconds later.
+  await giveUpOlderRequests({ idempotency, clock }).catch(onError)
   await queue.start(desk.carryOn, onError)
   const timers = [
     every(FLUSH_EVERY_MS, () => lastSeen.flush()),
