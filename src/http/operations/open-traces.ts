@@ -111,8 +111,22 @@ export function openTraces({
   }
 }
 
+/** Sends a collector no spans, as `openTraces` sends some: for at most five seconds. @returns what went wrong, if anything did. */
+export async function tryCollector(url: string): Promise<Error | undefined> {
+  const exporter = createOtlpExporter(url)
+  const { promise, resolve } = Promise.withResolvers<Error | undefined>()
+  exporter.export([], ({ error }) => resolve(error))
+  const problem = await promise
+  await exporter.shutdown()
+  return problem
+}
+
+function createOtlpExporter(url: string): OTLPTraceExporter {
+  return new OTLPTraceExporter({ url: `${url}/v1/traces`, timeoutMillis: SEND_TIMEOUT_MS })
+}
+
 function createExporter(url: string, onError: (error: unknown) => void): SpanExporter {
-  const exporter = new OTLPTraceExporter({ url: `${url}/v1/traces`, timeoutMillis: SEND_TIMEOUT_MS })
+  const exporter = createOtlpExporter(url)
   let isFailing = false
   return {
     export: (spans, done) =>
