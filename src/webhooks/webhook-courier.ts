@@ -29,11 +29,11 @@ export interface WebhookWatcher {
   onWebhookLag(milliseconds: number): void
 }
 
-/** Brings messages to their receivers. */
+/** Brings messages to their receivers, and removes the webhooks of accounts whose tokens are all revoked. */
 export interface WebhookCourier {
   /** Comes back when it knows the webhooks. */
   start(): Promise<void>
-  /** Whether an account has a webhook, as of about a second ago. */
+  /** Whether an account has a webhook in use, as of about a second ago. */
   serves(accountId: string): boolean
   /** All accounts that have one. */
   accountIds(): readonly string[]
@@ -67,14 +67,15 @@ export function createWebhookCourier({
   let forgottenAt = Number.NEGATIVE_INFINITY
 
   async function look(): Promise<void> {
-    const queues = await webhooks.listQueues()
-    known = new Map(queues.map(({ webhook }) => [webhook.accountId, webhook]))
     const now = clock()
+    const queues = await webhooks.listQueues(now)
+    known = new Map(queues.map(({ webhook }) => [webhook.accountId, webhook]))
     const due = queues.filter(({ nextDueAt }) => nextDueAt !== undefined && nextDueAt <= now)
     watcher?.onWebhookLag(Math.max(0, ...due.map(({ nextDueAt = now }) => now - nextDueAt)))
     for (const { webhook } of due) await takeOut(webhook)
     if (Math.abs(now - forgottenAt) >= FORGET_EVERY_MS) {
       forgottenAt = now
+      for (const accountId of await webhooks.listRevoked()) await webhooks.remove(accountId)
       await webhooks.forget({ deliveredBefore: now - KEEP_DELIVERED_MS, diedBefore: now - KEEP_DEAD_MS })
     }
   }

@@ -171,7 +171,9 @@ describe('webhooks', () => {
     receiver.answer = (_request, response) => response.writeHead(500).end()
     await open()
     await expect.poll(types, PATIENCE).toHaveLength(1)
-    await expect.poll(async () => (await test.state.webhooks.listQueues())[0]?.nextDueAt).toBeLessThan(test.now + 6000)
+    await expect
+      .poll(async () => (await test.state.webhooks.listQueues(test.now))[0]?.nextDueAt)
+      .toBeLessThan(test.now + 6000)
     receiver.answer = (_request, response) => response.writeHead(200).end()
     test.now += 6000
     await expect.poll(types, PATIENCE).toHaveLength(2)
@@ -235,6 +237,8 @@ describe('webhooks', () => {
     expect((await ask('POST', '/admin/webhooks/messages/msg_unknown/replay')).status).toBe(404)
     expect((await ask('DELETE', path)).status).toBe(200)
     expect((await ask('DELETE', path)).status).toBe(404)
+    await test.state.tokens.revoke(other.token.id, test.now)
+    expect((await ask('PUT', path, { url: receiver.url })).status).toBe(422)
   }, 60_000)
 
   async function deadMessage(): Promise<string> {
