@@ -108,6 +108,7 @@ export async function createApp({
     desk,
     announcer,
     webhooks,
+    courier,
     reach,
     post,
     lookUps,

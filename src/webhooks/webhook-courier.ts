@@ -33,6 +33,8 @@ export interface WebhookWatcher {
 export interface WebhookCourier {
   /** Comes back when it knows the webhooks. */
   start(): Promise<void>
+  /** Comes back when it knows the webhooks as they are now, not as they were a moment ago. */
+  learn(): Promise<void>
   /** Whether an account has a webhook in use, as of about a second ago. */
   serves(accountId: string): boolean
   /** All accounts that have one. */
@@ -157,6 +159,7 @@ export function createWebhookCourier({
       await look()
       plan(LOOK_EVERY_MS)
     },
+    learn: lookInTurn,
     serves: (accountId) => known.has(accountId),
     accountIds: () => [...known.keys()],
     expect,

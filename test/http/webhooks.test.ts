@@ -218,6 +218,11 @@ describe('webhooks', () => {
     test.now += 1
     const set = await ask('PUT', path, { url: receiver.url })
     expect(set).toMatchObject({ status: 200, data: { secret: expect.stringMatching(/^whsec_/) as string } })
+    // The server that registered it knows of it at once, and goes by each change from its answer on.
+    const { length } = receiver.received
+    const token = await open(EXAMPLE, { authorization: `Bearer ${other.secret}` })
+    await expect.poll(() => receiver.received.length, PATIENCE).toBe(length + 1)
+    expect(receiver.received.at(-1)?.data).toMatchObject({ session_token: token })
     expect((await ask('PUT', path, { url: `${receiver.url}/2` })).data['secret']).toBeNull()
     const rotated = await ask('POST', `${path}/rotate`, { overlap_seconds: 60 })
     expect(rotated.data['secret']).toMatch(/^whsec_/)
