@@ -26,7 +26,11 @@ export interface TestApp {
   readonly log: readonly string[]
   now: number
   /** Asks with the sandbox token, unless `headers` say otherwise. */
-  ask(method: 'GET' | 'POST' | 'DELETE', url: string, options?: InjectOptions): Promise<LightMyRequestResponse>
+  ask(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    options?: InjectOptions,
+  ): Promise<LightMyRequestResponse>
   /** Opens a session and gives its token. */
   open(params?: object): Promise<string>
   close(): Promise<void>
