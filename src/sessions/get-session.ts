@@ -7,9 +7,6 @@ import type { Session } from './session.ts'
 
 export const SESSION_NOT_FOUND = 'Session not found. Create one with POST /sessions.'
 
-/** A session ends after so long without a request that names it. */
-export const IDLE_MS = 30 * 60_000
-
 /**
  * Gets an open session on behalf of an account, which counts as activity and keeps it open.
  *
@@ -30,7 +27,7 @@ export async function getSession(
   if (session?.accountId !== accountId) {
     throw new AppError('session_not_found', SESSION_NOT_FOUND)
   }
-  const idleUntil = lastSeen.of(session) + IDLE_MS
+  const idleUntil = lastSeen.idleUntil(session)
   if (session.endedAt === undefined && clock() >= idleUntil) {
     await sessions.end(token, idleUntil, announcer?.announce('session.expired', session, idleUntil))
   }

@@ -6,7 +6,6 @@ import type { AgentDesk } from './agent-desk.ts'
 import type { AgentQueue } from './agent-queue.ts'
 import type { Announcer } from './announcer.ts'
 import { giveUpOlderRequests, KEEP_KEYS_MS } from './create-session-once.ts'
-import { IDLE_MS } from './get-session.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { LastSeen } from './last-seen.ts'
 import type { SessionStore } from './session-store.ts'
@@ -79,7 +78,7 @@ export async function keepHouse({
   async function sweep(): Promise<void> {
     const now = clock()
     await lastSeen.flush()
-    const idleSince = now - IDLE_MS - IDLE_GRACE_MS
+    const idleSince = lastSeen.idleSince() - IDLE_GRACE_MS
     const told = announcer?.accountIds() ?? []
     await endAndTell(idleSince, now, told)
     await sessions.endIdle(idleSince, now, told)
