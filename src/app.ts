@@ -78,7 +78,11 @@ export async function createApp({
   const webhooks = timed('webhooks', state.webhooks)
   const reach = createReach(settings.webhookNetworks)
   const post = createPostMessage({ reach, clock })
-  const courier = createWebhookCourier({ webhooks, post, clock, watcher: metrics, onError })
+  const webhookWatcher = {
+    onWebhookTry: watchBoth(metrics?.onWebhookTry, traces?.onWebhookTry),
+    onWebhookLag: metrics?.onWebhookLag,
+  }
+  const courier = createWebhookCourier({ webhooks, post, clock, watcher: webhookWatcher, onError })
   const announcer = createAnnouncer(courier)
   const onAgent = watchBoth(metrics?.onAgent, traces?.onAgent)
   const watcher = onAgent && { onAgent, onComplete: (session: Session) => metrics?.onComplete(session) }

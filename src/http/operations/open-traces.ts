@@ -102,6 +102,12 @@ export function openTraces({
     },
     onAgent: (agent, outcome, milliseconds) =>
       record(`agent ${agent}`, SpanKind.INTERNAL, milliseconds, false, { 'hum.agent': agent, 'hum.outcome': outcome }),
+    onWebhookTry: (result, milliseconds, { status, reason }) =>
+      record('webhook delivery', SpanKind.CLIENT, milliseconds, result !== 'delivered', {
+        'hum.webhook.result': result,
+        'hum.webhook.reason': reason,
+        ...(status !== undefined && { 'http.response.status_code': status }),
+      }),
     observeStateCall: (call, milliseconds, hasFailed) => {
       // The upkeep's own calls belong to no request, and metrics count them.
       if (contexts.getStore() === undefined) return
