@@ -13,10 +13,11 @@ import type { Traces } from './http/operations/traces.ts'
 import { createProviderRenderer } from './http/providers/provider-renderer.ts'
 import { SERVER_LIMITS } from './http/server-limits.ts'
 import type { ServerLimits } from './http/server-limits.ts'
-import type { Clock } from './lib/clock.ts'
+import { watchForJumps } from './lib/clock.ts'
+import type { Clock, SteadyClock } from './lib/clock.ts'
 import { createAgentDesk } from './sessions/agent-desk.ts'
 import { keepHouse } from './sessions/housekeeping.ts'
-import { createLastSeen } from './sessions/last-seen.ts'
+import { createLastSeen, IDLE_MS } from './sessions/last-seen.ts'
 import type { CurrentLookUps } from './sessions/look-ups.ts'
 import { createOutboundLinks } from './sessions/outbound-links.ts'
 import type { Session } from './sessions/session.ts'
@@ -40,6 +41,7 @@ export async function createApp({
   state,
   lookUps,
   clock,
+  steadyClock,
   log: logSettings,
   traces,
   limits = SERVER_LIMITS,
@@ -59,6 +61,7 @@ export async function createApp({
   state: State
   lookUps: CurrentLookUps
   clock: Clock
+  steadyClock: SteadyClock
   log: LogSettings
   /** Absent when nothing is traced. The caller closes them. */
   traces?: Traces | undefined
@@ -77,12 +80,19 @@ export async function createApp({
   const webhooks = timed('webhooks', state.webhooks)
   const reach = createReach(settings.webhookNetworks)
   const post = createPostMessage({ reach, clock })
-  const courier = createWebhookCourier({ webhooks, post, clock, watcher: metrics, onError })
+  const webhookWatcher = {
+    onWebhookTry: watchBoth(metrics?.onWebhookTry, traces?.onWebhookTry),
+    onWebhookLag: metrics?.onWebhookLag,
+  }
+  const courier = createWebhookCourier({ webhooks, post, clock, watcher: webhookWatcher, onError })
   const announcer = createAnnouncer(courier)
   const onAgent = watchBoth(metrics?.onAgent, traces?.onAgent)
   const watcher = onAgent && { onAgent, onComplete: (session: Session) => metrics?.onComplete(session) }
   const desk = createAgentDesk({ sessions, lookUps, clock, onError, watcher, announcer })
-  const lastSeen = createLastSeen({ sessions, clock })
+  const onJump = (milliseconds: number): void =>
+    log.warn({ seconds: Math.round(milliseconds / 1000) }, 'the clock has jumped')
+  const jumpAhead = watchForJumps({ clock, steadyClock, rememberMs: IDLE_MS, onJump })
+  const lastSeen = createLastSeen({ sessions, clock, jumpAhead })
   const lastUsed = createLastUsed({ tokens, clock })
   const pageTokens =
     settings.page === 'off' ? undefined : createPageTokens({ clock, secret: await state.getSecret('pages') })
@@ -110,6 +120,7 @@ export async function createApp({
     desk,
     announcer,
     webhooks,
+    courier,
     reach,
     post,
     lookUps,

@@ -26,6 +26,7 @@ describe('the authenticator', () => {
       list: () => Promise.reject(new Error('not here')),
       revoke: () => Promise.reject(new Error('not here')),
       find: () => Promise.reject(new Error('not here')),
+      change: () => Promise.reject(new Error('not here')),
       expire: () => Promise.reject(new Error('not here')),
       recordUsed: () => Promise.reject(new Error('not here')),
     }

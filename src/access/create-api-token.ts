@@ -3,7 +3,7 @@ import { AppError } from '../lib/errors.ts'
 import { randomBase62 } from '../lib/random-base62.ts'
 import { createSecret, hashSecret } from './api-token.ts'
 import type { ApiToken, ApiTokenKind } from './api-token.ts'
-import type { ApiTokenStore } from './api-token-store.ts'
+import type { ApiTokenChanges, ApiTokenStore } from './api-token-store.ts'
 
 /** A new token with its secret, which is shown now and can never be shown again. */
 export interface CreatedApiToken {
@@ -30,22 +30,10 @@ export async function createApiToken(
   { name, kind, origins = [], isAdmin = false, rateLimit, rateWindowMs, expiresAt }: ApiTokenWishes,
 ): Promise<CreatedApiToken> {
   const now = needs.clock()
-  if (name.trim() === '' || name.length > 100) {
-    refuse('Give the token a name of 1 to 100 characters, to know it by in the list.')
-  }
-  for (const origin of origins) {
-    if (!isOrigin(origin)) refuse('An origin is a scheme and a host, such as https://example.com, without a path.')
-  }
+  checkSettings({ name, origins, rateLimit, rateWindowMs, expiresAt }, now)
   if (isAdmin && (origins.length > 0 || kind === 'test')) {
     refuse('An admin token is for programs of the operator: it is of no kind, and no page may hold it.')
   }
-  if (rateLimit !== undefined && !(Number.isInteger(rateLimit) && rateLimit > 0)) {
-    refuse('A rate limit is a whole number of requests, 1 or more.')
-  }
-  if (rateWindowMs !== undefined && !(rateWindowMs >= 1000 && rateWindowMs <= 24 * 3_600_000)) {
-    refuse('A rate window lasts from a second to a day.')
-  }
-  if (expiresAt !== undefined && !(expiresAt > now)) refuse('The token would have expired already.')
   return insertToken(needs, {
     id: randomBase62(10),
     accountId: randomBase62(16),
@@ -58,6 +46,29 @@ export async function createApiToken(
     rateWindowMs,
     expiresAt,
   })
+}
+
+/**
+ * Changes what may be changed of a token; every process goes by it within half a second. Its scope stays, since its
+ * secret tells it: only a publishable token has origins, and has to keep one.
+ *
+ * @throws AppError `token_not_found` when there is no such token, or it is revoked; `invalid_params` when it cannot be so.
+ */
+export async function changeApiToken(
+  needs: { tokens: ApiTokenStore; clock: Clock },
+  id: string,
+  changes: ApiTokenChanges,
+): Promise<ApiToken> {
+  const { name, origins } = changes
+  checkSettings(changes, needs.clock())
+  const token = await needs.tokens.find(id)
+  if (token === undefined) throw tokenNotFound()
+  if (origins !== undefined && token.scope !== 'publishable') {
+    refuse('Only a publishable token has origins. Create one for the pages that are to use it.')
+  }
+  if (origins?.length === 0) refuse('A publishable token has one origin or more.')
+  if (!(await needs.tokens.change(id, { ...changes, name: name?.trim() }))) throw tokenNotFound()
+  return (await needs.tokens.find(id)) ?? token
 }
 
 /**
@@ -102,6 +113,27 @@ async function insertToken({ tokens }: { tokens: ApiTokenStore }, token: ApiToke
   const secret = createSecret(token.kind, token.scope)
   await tokens.insert(token, hashSecret(secret))
   return { token, secret }
+}
+
+/** Checks what is given of a token's settings. @throws AppError `invalid_params`, which says what is wrong. */
+function checkSettings({ name, origins = [], rateLimit, rateWindowMs, expiresAt }: ApiTokenChanges, now: number): void {
+  if (name !== undefined && (name.trim() === '' || name.length > 100)) {
+    refuse('Give the token a name of 1 to 100 characters, to know it by in the list.')
+  }
+  for (const origin of origins) {
+    if (!isOrigin(origin)) refuse('An origin is a scheme and a host, such as https://example.com, without a path.')
+  }
+  if (isGiven(rateLimit) && !(Number.isInteger(rateLimit) && rateLimit > 0)) {
+    refuse('A rate limit is a whole number of requests, 1 or more.')
+  }
+  if (isGiven(rateWindowMs) && !(rateWindowMs >= 1000 && rateWindowMs <= 24 * 3_600_000)) {
+    refuse('A rate window lasts from a second to a day.')
+  }
+  if (isGiven(expiresAt) && !(expiresAt > now)) refuse('The token would have expired already.')
+}
+
+function isGiven<Value>(value: Value): value is NonNullable<Value> {
+  return value !== undefined && value !== null
 }
 
 function isOrigin(text: string): boolean {

@@ -7,7 +7,7 @@ const MARKS = { ok: 'ok     ', warning: 'WARNING', wrong: 'WRONG  ' } as const
 /** `hum doctor`: checks what a server needs and says what to do. Exit code 1 when something is wrong. */
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('check settings, data set, state, clock and port, and say what to do')
+    .description('check settings, data set, state, clock, port and traces, and say what to do')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const findings = await examine(process.env, systemClock)

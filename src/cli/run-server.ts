@@ -11,7 +11,7 @@ import { createQualifier } from '../internet/qualification/qualifier.ts'
 import type { Qualifier } from '../internet/qualification/qualifier.ts'
 import { readQualificationEndpoints } from '../internet/qualification/read-endpoints.ts'
 import { createTmf645Api } from '../internet/qualification/tmf645-api.ts'
-import { systemClock } from '../lib/clock.ts'
+import { systemClock, systemSteadyClock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 import { openState } from '../storage/open-state.ts'
 import { ensureSandboxDataSet } from './sandbox-data-set.ts'
@@ -40,6 +40,7 @@ export async function runServer(settings: Settings): Promise<void> {
     state,
     lookUps: (kind) => (kind === 'test' && sandbox !== undefined ? sandbox : held.current()).lookUps,
     clock: systemClock,
+    steadyClock: systemSteadyClock,
     log: { level: settings.logLevel },
   })
   const address = await listen(app.server, settings)

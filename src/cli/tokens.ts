@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ApiToken, ApiTokenKind } from '../access/api-token.ts'
-import { createApiToken, revokeApiToken, rotateApiToken } from '../access/create-api-token.ts'
+import { changeApiToken, createApiToken, revokeApiToken, rotateApiToken } from '../access/create-api-token.ts'
 import { systemClock } from '../lib/clock.ts'
+import { AppError } from '../lib/errors.ts'
 import { readDuration } from './read-duration.ts'
 import { withState } from './with-state.ts'
 
@@ -15,9 +16,17 @@ interface CreateOptions {
   readonly expires?: number
 }
 
-/** `hum tokens …`: creates, lists, replaces and revokes API tokens in the state that `HUM_STATE` names. */
+interface ChangeOptions {
+  readonly name?: string
+  readonly origin?: readonly string[]
+  readonly rateLimit?: number | 'default'
+  readonly rateWindow?: number | 'default'
+  readonly expires?: number | 'never'
+}
+
+/** `hum tokens …`: creates, lists, changes, replaces and revokes API tokens in the state that `HUM_STATE` names. */
 export function tokensCommand(): Command {
-  const command = new Command('tokens').description('create, list, rotate and revoke API tokens')
+  const command = new Command('tokens').description('create, list, change, rotate and revoke API tokens')
   command
     .command('create')
     .description('Create a token. It is printed once, alone on standard output, and never shown again.')
@@ -60,6 +69,35 @@ export function tokensCommand(): Command {
         else if (rows.length === 0)
           console.log('There are no tokens. Create one with `hum tokens create --name <name>`.')
         else console.table(Object.fromEntries(rows.map(({ id, ...row }) => [id, row])))
+      }),
+    )
+  command
+    .command('change')
+    .description('Change what is named of a token. Running servers go by it within a second.')
+    .argument('<id>', 'the id that `hum tokens list` shows')
+    .option('--name <name>', 'what to know the token by in the list')
+    .option('--origin <origin...>', 'the origins of a publishable token, in the place of those before')
+    .option(
+      '--rate-limit <requests>',
+      'requests in a window, or default: HUM_RATE_LIMIT',
+      unless('default', readNumber),
+    )
+    .option('--rate-window <duration>', 'length of the window, or default: 60s', unless('default', readDuration))
+    .option('--expires <duration>', 'end it after a time from now, or never', unless('never', readDuration))
+    .action((id: string, { name, origin, rateLimit, rateWindow, expires }: ChangeOptions) =>
+      withState(async ({ tokens }) => {
+        const changes = {
+          name,
+          origins: origin,
+          rateLimit: rateLimit === 'default' ? null : rateLimit,
+          rateWindowMs: rateWindow === 'default' ? null : rateWindow,
+          expiresAt: expires === 'never' ? null : expires && systemClock() + expires,
+        }
+        if (Object.values(changes).every((change) => change === undefined)) {
+          throw new AppError('invalid_params', 'Say what to change: --help lists what can be.')
+        }
+        await changeApiToken({ tokens, clock: systemClock }, id, changes)
+        console.error('Changed.')
       }),
     )
   command
@@ -107,4 +145,9 @@ function describeToken(token: ApiToken) {
 function readNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number.')
   return Number(text)
+}
+
+/** Reads an option that may also be a word, which takes the token's own setting away. */
+function unless<Word extends string, Value>(word: Word, read: (text: string) => Value): (text: string) => Value | Word {
+  return (text) => (text === word ? word : read(text))
 }

@@ -167,7 +167,7 @@ const ERROR_DESCRIPTIONS: Readonly<Record<number, string>> = {
   401: 'The API token is missing or not valid.',
   404: 'There is no such thing, or it is not yours.',
   406: "The content type is not 'application/json'.",
-  409: 'A request with this Idempotency-Key is still being answered.',
+  409: 'A request with this Idempotency-Key is still being answered; see Retry-After.',
   410: 'The session was closed, or was idle for 30 minutes.',
   422: 'The request cannot be taken; see `errors`.',
   429: 'The rate limit is reached.',

@@ -37,8 +37,8 @@ import type { Traces } from './operations/traces.ts'
 /** An address and its parameters take well under a kilobyte. */
 const MAX_BODY_BYTES = 65_536
 
-/** When to try again while the state is unavailable. */
-const RETRY_SECONDS = 5
+/** When to try again: while the state is unavailable, and while the same request is still being answered. */
+const RETRY_SECONDS: Readonly<Record<number, number>> = { 503: 5, 409: 1 }
 
 /** Builds the server of the Hum API; it listens once its `listen` is called. */
 export async function createServer(
@@ -102,7 +102,8 @@ export async function createServer(
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const failure = describeFailure(error, request.headers['content-type'])
     if (failure.status >= 500) logOf(request).error({ ...nameRoute(request), err: error }, 'request failed')
-    if (failure.status === 503 && !reply.hasHeader('Retry-After')) reply.header('Retry-After', RETRY_SECONDS)
+    const retryAfter = RETRY_SECONDS[failure.status]
+    if (retryAfter !== undefined && !reply.hasHeader('Retry-After')) reply.header('Retry-After', retryAfter)
     return sendJson(reply, failure.status, renderFailure(failure, lookUps(gate.kindOf(request)), clock))
   })
   server.setNotFoundHandler((request, reply) => {

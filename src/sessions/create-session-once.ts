@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { ApiTokenKind } from '../access/api-token.ts'
+import type { Clock } from '../lib/clock.ts'
 import { AppError, isUnavailable } from '../lib/errors.ts'
 import { createSession } from './create-session.ts'
 import { getSession } from './get-session.ts'
@@ -10,8 +11,16 @@ import type { Session, SessionParams } from './session.ts'
 /** How long a key is remembered. */
 export const KEEP_KEYS_MS = 24 * 3_600_000
 
-/** A request that has not stored its session by then died; the same request may be sent again. */
-const GIVEN_UP_MS = 30_000
+/**
+ * A request that has not stored its session by then has probably died, and the same request takes it over. Should it live
+ * all the same, both are for one session token, so that only one of them is stored.
+ */
+const GIVEN_UP_MS = 5_000
+
+/** Lets requests be taken over at once that others had under way, on behalf of a process that starts after one has died. */
+export async function giveUpOlderRequests(needs: { idempotency: IdempotencyStore; clock: Clock }): Promise<void> {
+  await needs.idempotency.redateSince(needs.clock() - GIVEN_UP_MS)
+}
 
 /** A session, and whether an earlier request with the same key had opened it. */
 export interface CreatedSession {

@@ -9,9 +9,6 @@ import type { Session } from './session.ts'
 
 export const SESSION_NOT_FOUND = 'Session not found. Create one with POST /sessions.'
 
-/** A session ends after so long without a request that names it. */
-export const IDLE_MS = 30 * 60_000
-
 /**
  * Gets an open session on behalf of an account, which counts as activity and keeps it open.
  *
@@ -31,7 +28,7 @@ export function getSession(
   function take(session: Session | undefined): Eventual<Session> {
     if (session?.accountId !== accountId) throw new AppError('session_not_found', SESSION_NOT_FOUND)
     if (session.endedAt !== undefined) throw sessionClosed()
-    const idleUntil = lastSeen.of(session) + IDLE_MS
+    const idleUntil = lastSeen.idleUntil(session)
     if (clock() >= idleUntil) return endIdle(session, idleUntil)
     return whenThere(lastSeen.touch(session), () => session)
   }

@@ -5,8 +5,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { AgentDesk } from './agent-desk.ts'
 import type { AgentQueue } from './agent-queue.ts'
 import type { Announcer } from './announcer.ts'
-import { KEEP_KEYS_MS } from './create-session-once.ts'
-import { IDLE_MS } from './get-session.ts'
+import { giveUpOlderRequests, KEEP_KEYS_MS } from './create-session-once.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { LastSeen } from './last-seen.ts'
 import type { SessionStore } from './session-store.ts'
@@ -36,7 +35,7 @@ export interface Housekeeping {
   close(): Promise<void>
 }
 
-/** Starts the upkeep, and carries on the sessions that dead processes left behind. */
+/** Starts the upkeep, and carries on the sessions and requests that dead processes left behind. */
 export async function keepHouse({
   sessions,
   usage,
@@ -79,7 +78,7 @@ export async function keepHouse({
   async function sweep(): Promise<void> {
     const now = clock()
     await lastSeen.flush()
-    const idleSince = now - IDLE_MS - IDLE_GRACE_MS
+    const idleSince = lastSeen.idleSince() - IDLE_GRACE_MS
     const told = announcer?.accountIds() ?? []
     await endAndTell(idleSince, now, told)
     await sessions.endIdle(idleSince, now, told)
@@ -102,6 +101,8 @@ export async function keepHouse({
     return setInterval(() => void run(), ms).unref()
   }
 
+  // A server starts on a full disk too: then these requests are taken over some seconds later.
+  await giveUpOlderRequests({ idempotency, clock }).catch(onError)
   await queue.start(desk.carryOn, onError)
   const timers = [
     every(FLUSH_EVERY_MS, () => lastSeen.flush()),

@@ -17,6 +17,8 @@ export interface IdempotencyStore {
   claim(claim: IdempotencyClaim, since: number): Promise<IdempotencyClaim>
   /** Dates a claim back to `claimedAt`, as long as it still stands for that session. */
   redate(claim: IdempotencyClaim, claimedAt: number): Promise<void>
+  /** Dates all claims since a time back to it. */
+  redateSince(claimedAt: number): Promise<void>
   /** Forgets claims from before a time. @returns how many. */
   forget(claimedBefore: number): Promise<number>
 }

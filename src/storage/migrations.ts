@@ -142,4 +142,8 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX webhook_message_finished ON webhook_message (state, finished_at) WHERE finished_at IS NOT NULL',
     ],
   },
+  {
+    name: '0010_tokens_of_accounts',
+    statements: ['CREATE INDEX api_token_account ON api_token (account_id)'],
+  },
 ]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { detectBackend } from './postgres-agent-queue.ts'
+import { hasPostgres, startPostgres } from '../../test/support/postgres.ts'
+import { detectBackend, postgresAgentQueue } from './postgres-agent-queue.ts'
 
 describe('detectBackend', () => {
   it.each([
@@ -9,4 +10,25 @@ describe('detectBackend', () => {
   ])('tells from %j that it is %s', (version, backend) => {
     expect(detectBackend(version)).toBe(backend)
   })
+})
+
+describe.skipIf(!hasPostgres)('the queue of agent work', () => {
+  it('waits no longer than a while for a server that answers nothing, and goes on when it does', async () => {
+    const server = await startPostgres()
+    const queue = postgresAgentQueue({
+      url: await server.createDatabase('paused'),
+      version: 'PostgreSQL',
+      takeOverMs: 1000,
+    })
+    try {
+      await queue.prepare()
+      await server.pause()
+      await expect(queue.remove('token')).rejects.toThrow('timeout')
+      await server.resume()
+      await expect.poll(() => queue.remove('token').then(() => 'removed', String), { timeout: 60_000 }).toBe('removed')
+    } finally {
+      await queue.stop()
+      await server.destroy()
+    }
+  }, 180_000)
 })

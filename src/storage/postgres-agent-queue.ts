@@ -25,6 +25,12 @@ const SCHEMA = 'hum_queue'
 /** The library's own connections, beside those that answer requests. */
 const CONNECTIONS = 2
 
+/** How long a statement on them may take, by the server's clock and ours: longer than any step of the library's schema. */
+const STATEMENT_TIMEOUT_MS = 15_000
+
+/** What the library hands on to the driver of these connections, though its types do not name it. */
+const DRIVER_OPTIONS = { statement_timeout: STATEMENT_TIMEOUT_MS, query_timeout: STATEMENT_TIMEOUT_MS, keepAlive: true }
+
 const POLL_SECONDS = 2
 
 /** A process that carries a session on and is not heard of for so long has died; the library allows no less. */
@@ -64,6 +70,7 @@ export function postgresAgentQueue({
   async function begin(): Promise<PgBoss> {
     const library = await import('pg-boss')
     const boss = new library.PgBoss({
+      ...DRIVER_OPTIONS,
       connectionString: url,
       schema: SCHEMA,
       backend: detectBackend(version),

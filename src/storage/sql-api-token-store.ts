@@ -1,6 +1,6 @@
 import type { ApiToken, ApiTokenKind, ApiTokenScope } from '../access/api-token.ts'
-import type { ApiTokenStore } from '../access/api-token-store.ts'
-import type { SqlState } from './sql-state.ts'
+import type { ApiTokenChanges, ApiTokenStore } from '../access/api-token-store.ts'
+import type { SqlState, SqlValue } from './sql-state.ts'
 
 interface Row {
   readonly id: string
@@ -58,6 +58,13 @@ export function sqlApiTokenStore(sql: SqlState): ApiTokenStore {
     },
     revoke: async (id, at) =>
       (await sql.write('UPDATE api_token SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL', [at, id])) > 0,
+    change: async (id, changes) => {
+      const values = toColumns(changes).filter(([, value]) => value !== undefined)
+      // Without a change it is only asked whether there is such a token.
+      const set = ['id = id', ...values.map(([column], index) => `${column} = $${index + 2}`)].join(', ')
+      const given = values.map(([, value]) => value ?? null)
+      return (await sql.write(`UPDATE api_token SET ${set} WHERE id = $1 AND revoked_at IS NULL`, [id, ...given])) > 0
+    },
     expire: async (id, at) =>
       (await sql.write(
         `UPDATE api_token SET expires_at = CASE WHEN expires_at < $1 THEN expires_at ELSE $1 END
@@ -73,6 +80,16 @@ export function sqlApiTokenStore(sql: SqlState): ApiTokenStore {
       }
     },
   }
+}
+
+function toColumns(changes: ApiTokenChanges): (readonly [keyof Row, SqlValue | undefined])[] {
+  return [
+    ['name', changes.name],
+    ['origins', changes.origins && JSON.stringify(changes.origins)],
+    ['rate_limit', changes.rateLimit],
+    ['rate_window_ms', changes.rateWindowMs],
+    ['expires_at', changes.expiresAt],
+  ]
 }
 
 function fromRow(row: Row): ApiToken {

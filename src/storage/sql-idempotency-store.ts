@@ -32,6 +32,9 @@ export function sqlIdempotencyStore(sql: SqlState): IdempotencyStore {
         [claimedAt, accountId, key, sessionToken],
       )
     },
+    redateSince: async (claimedAt) => {
+      await sql.write('UPDATE idempotency_key SET claimed_at = $1 WHERE claimed_at > $1', [claimedAt])
+    },
     forget: (claimedBefore) => sql.write('DELETE FROM idempotency_key WHERE claimed_at < $1', [claimedBefore]),
   }
 }

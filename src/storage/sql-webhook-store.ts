@@ -32,6 +32,11 @@ interface DeadRow extends MessageRow {
   readonly reason: string | null
 }
 
+/** Whether a webhook's account has a token of which `condition` holds, or no token of its own at all. */
+const hasToken = (condition: string): string => `coalesce((
+    SELECT max(CASE WHEN ${condition} THEN 1 ELSE 0 END) FROM api_token WHERE api_token.account_id = webhook.account_id
+  ), 1) = 1`
+
 const WEBHOOK = 'account_id, url, secrets, created_at, disabled_at'
 const MESSAGE = 'id, account_id, type, body, created_at, attempts'
 
@@ -90,17 +95,25 @@ export function sqlWebhookStore(sql: SqlState): WebhookStore {
       )
       return rows.map(({ pending, dead, ...row }) => ({ webhook: fromWebhookRow(row), pending, dead }))
     },
-    listQueues: async () => {
+    listQueues: async (at) => {
       const rows = await sql.read<WebhookRow & { next_due_at: number | null }>(
         `SELECT ${WEBHOOK}, (
             SELECT min(next_attempt_at) FROM webhook_message m
             WHERE m.account_id = webhook.account_id AND m.state = 'pending'
-          ) AS next_due_at FROM webhook WHERE disabled_at IS NULL`,
+          ) AS next_due_at FROM webhook
+          WHERE disabled_at IS NULL AND ${hasToken('revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1)')}`,
+        [at],
       )
       return rows.map(({ next_due_at, ...row }) => ({
         webhook: fromWebhookRow(row),
         nextDueAt: next_due_at ?? undefined,
       }))
+    },
+    listRevoked: async () => {
+      const rows = await sql.read<Pick<WebhookRow, 'account_id'>>(
+        `SELECT account_id FROM webhook WHERE NOT (${hasToken('revoked_at IS NULL')})`,
+      )
+      return rows.map(({ account_id }) => account_id)
     },
     claim: async (accountId, { now, leaseUntil, limit }) => {
       const rows = await sql.writeReturning<MessageRow>(
@@ -134,12 +147,17 @@ export function sqlWebhookStore(sql: SqlState): WebhookStore {
           status = NULL, reason = NULL WHERE id = $2 AND state <> 'pending'`,
         [at, id],
       )) > 0,
-    forget: ({ deliveredBefore, diedBefore }) =>
-      sql.write(
+    forget: async ({ deliveredBefore, diedBefore }) => {
+      const finished = await sql.write(
         `DELETE FROM webhook_message
           WHERE (state = 'delivered' AND finished_at < $1) OR (state = 'dead' AND finished_at < $2)`,
         [deliveredBefore, diedBefore],
-      ),
+      )
+      const unsent = await sql.write(`DELETE FROM webhook_message WHERE state = 'pending' AND next_attempt_at < $1`, [
+        diedBefore,
+      ])
+      return finished + unsent
+    },
   }
 }
 

@@ -47,13 +47,14 @@ export async function getWebhook(needs: Pick<WebhookNeeds, 'tokens' | 'webhooks'
 /**
  * Registers a URL for a token, in the place of an earlier one, whose secrets stay. One that was disabled is used again.
  *
- * @throws AppError `invalid_params` when the URL cannot be used; others as `getWebhookToken`.
+ * @throws AppError `invalid_params` when the URL cannot be used or the token is revoked; others as `getWebhookToken`.
  */
 export async function setWebhook(
   needs: WebhookNeeds & { reach: Reach },
   { tokenId, url }: { tokenId: string; url: string },
 ): Promise<{ webhook: Webhook; isNew: boolean }> {
-  const { accountId } = await getWebhookToken(needs, tokenId)
+  const { accountId, revokedAt } = await getWebhookToken(needs, tokenId)
+  if (revokedAt !== undefined) throw new AppError('invalid_params', 'This token is revoked. Name one that is in use.')
   needs.reach.check(url)
   const earlier = await needs.webhooks.find(accountId)
   const webhook: Webhook = {

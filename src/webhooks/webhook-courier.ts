@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Clock } from '../lib/clock.ts'
 import type { PostMessage, PostResult } from './post-message.ts'
 import { waitAfter } from './retry-schedule.ts'
@@ -24,16 +25,18 @@ const KEEP_DEAD_MS = 30 * 24 * 3_600_000
 /** Told of deliveries, for figures about a running server. */
 export interface WebhookWatcher {
   /** After each try: `delivered`, `failed` (it will be tried again), `dead` (it was the last) or `gone`. */
-  onWebhookTry(result: 'delivered' | 'failed' | 'dead' | 'gone', milliseconds: number): void
+  onWebhookTry(result: 'delivered' | 'failed' | 'dead' | 'gone', milliseconds: number, how: PostResult): void
   /** How long the message has waited that should have been sent first; 0 when none is late. */
   onWebhookLag(milliseconds: number): void
 }
 
-/** Brings messages to their receivers. */
+/** Brings messages to their receivers, and removes the webhooks of accounts whose tokens are all revoked. */
 export interface WebhookCourier {
   /** Comes back when it knows the webhooks. */
   start(): Promise<void>
-  /** Whether an account has a webhook, as of about a second ago. */
+  /** Comes back when it knows the webhooks as they are now, not as they were a moment ago. */
+  learn(): Promise<void>
+  /** Whether an account has a webhook in use, as of about a second ago. */
   serves(accountId: string): boolean
   /** All accounts that have one. */
   accountIds(): readonly string[]
@@ -54,7 +57,7 @@ export function createWebhookCourier({
   webhooks: WebhookStore
   post: PostMessage
   clock: Clock
-  watcher?: WebhookWatcher | undefined
+  watcher?: Partial<WebhookWatcher> | undefined
   onError: (error: unknown) => void
 }): WebhookCourier {
   let known: ReadonlyMap<string, Webhook> = new Map()
@@ -66,15 +69,19 @@ export function createWebhookCourier({
   let looking = Promise.resolve()
   let forgottenAt = Number.NEGATIVE_INFINITY
 
+  /** A look that a request brought about is no part of it: it is for messages of all. */
+  const outsideRequests = AsyncLocalStorage.snapshot()
+
   async function look(): Promise<void> {
-    const queues = await webhooks.listQueues()
-    known = new Map(queues.map(({ webhook }) => [webhook.accountId, webhook]))
     const now = clock()
+    const queues = await webhooks.listQueues(now)
+    known = new Map(queues.map(({ webhook }) => [webhook.accountId, webhook]))
     const due = queues.filter(({ nextDueAt }) => nextDueAt !== undefined && nextDueAt <= now)
-    watcher?.onWebhookLag(Math.max(0, ...due.map(({ nextDueAt = now }) => now - nextDueAt)))
+    watcher?.onWebhookLag?.(Math.max(0, ...due.map(({ nextDueAt = now }) => now - nextDueAt)))
     for (const { webhook } of due) await takeOut(webhook)
     if (Math.abs(now - forgottenAt) >= FORGET_EVERY_MS) {
       forgottenAt = now
+      for (const accountId of await webhooks.listRevoked()) await webhooks.remove(accountId)
       await webhooks.forget({ deliveredBefore: now - KEEP_DELIVERED_MS, diedBefore: now - KEEP_DEAD_MS })
     }
   }
@@ -107,7 +114,7 @@ export function createWebhookCourier({
     const result = await post(webhook, message)
     const settlement = settle(message, result)
     const word = result.outcome === 'failed' && settlement.state === 'dead' ? 'dead' : result.outcome
-    watcher?.onWebhookTry(word, performance.now() - begun)
+    watcher?.onWebhookTry?.(word, performance.now() - begun, result)
     await webhooks.settle(message.id, settlement)
     if (result.outcome === 'gone') await webhooks.disable(webhook.accountId, clock())
   }
@@ -122,15 +129,17 @@ export function createWebhookCourier({
   /** One look at a time; while the store does not answer, the first failure stands for all. */
   let hasFailed = false
   function lookInTurn(): Promise<void> {
-    looking = looking.then(look).then(
-      () => {
-        hasFailed = false
-      },
-      (error: unknown) => {
-        if (!hasFailed) onError(error)
-        hasFailed = true
-      },
-    )
+    looking = looking
+      .then(() => outsideRequests(look))
+      .then(
+        () => {
+          hasFailed = false
+        },
+        (error: unknown) => {
+          if (!hasFailed) onError(error)
+          hasFailed = true
+        },
+      )
     return looking
   }
 
@@ -156,6 +165,7 @@ export function createWebhookCourier({
       await look()
       plan(LOOK_EVERY_MS)
     },
+    learn: lookInTurn,
     serves: (accountId) => known.has(accountId),
     accountIds: () => [...known.keys()],
     expect,

@@ -29,8 +29,13 @@ export interface WebhookStore {
   disable(accountId: string, at: number): Promise<void>
   /** All webhooks, the oldest first. */
   list(): Promise<readonly WebhookCounts[]>
-  /** The webhooks in use. Cheap enough to be asked each second. */
-  listQueues(): Promise<readonly WebhookQueue[]>
+  /**
+   * The webhooks in use at a time: not disabled, and of accounts that have a token in use then, or none of their own as
+   * the sandbox's. Cheap enough to be asked each second.
+   */
+  listQueues(at: number): Promise<readonly WebhookQueue[]>
+  /** The accounts with a webhook whose tokens are all revoked, so that none of them is ever in use again. */
+  listRevoked(): Promise<readonly string[]>
   /** Takes messages out that are due, for one process: no other gets them until `leaseUntil`. */
   claim(accountId: string, claim: { now: number; leaseUntil: number; limit: number }): Promise<readonly DueMessage[]>
   /** Says what became of a message that was taken out. */
@@ -39,6 +44,9 @@ export interface WebhookStore {
   listDead(accountId?: string): Promise<readonly DeadMessage[]>
   /** Sends a message again, from the first try on: one that was given up, or that was delivered not long ago. */
   replay(id: string, at: number): Promise<boolean>
-  /** Forgets messages that were delivered or given up before these times. @returns how many. */
+  /**
+   * Forgets messages that were delivered or given up before these times; those too that were to be sent before the latter,
+   * and have not been, since their webhook was not in use. @returns how many.
+   */
   forget(before: { deliveredBefore: number; diedBefore: number }): Promise<number>
 }

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runHum } from '../support/run-hum.ts'
+import type { CommandOutcome } from '../support/run-hum.ts'
 import { sandboxDataSetFile } from '../support/test-app.ts'
-
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
 
 let folder: string
 let data: string
@@ -17,21 +16,8 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-interface Outcome {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs `hum` as a process of its own, on the sandbox data set. */
-function hum(...args: string[]): Promise<Outcome> {
-  const env = { PATH: process.env['PATH'], HUM_DATA: data }
-  return new Promise((done) => {
-    execFile(process.execPath, [main, ...args], { env, cwd: folder }, (error, stdout, stderr) => {
-      done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
-    })
-  })
-}
+/** Runs `hum` on the sandbox data set. */
+const hum = (...args: string[]): Promise<CommandOutcome> => runHum(args, { env: { HUM_DATA: data }, cwd: folder })
 
 describe('hum lookup', () => {
   it('prints the providers, the place and the data set as JSON', async () => {
@@ -108,7 +94,10 @@ describe('hum address parse', () => {
 })
 
 describe('hum batch', () => {
-  async function batch(list: string, ...more: string[]): Promise<Outcome & { lines: Record<string, unknown>[] }> {
+  async function batch(
+    list: string,
+    ...more: string[]
+  ): Promise<CommandOutcome & { lines: Record<string, unknown>[] }> {
     const input = join(folder, 'list.csv')
     const output = join(folder, 'answers.jsonl')
     writeFileSync(input, list)

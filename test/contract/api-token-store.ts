@@ -55,6 +55,36 @@ export function describeApiTokenStore(name: string, open: () => Promise<OpenedAp
       expect(await tokens.find('unknown')).toBeUndefined()
     })
 
+    it('changes what is named of a token, and nothing else', async () => {
+      await tokens.insert(DETAILED, 'hash')
+      const changes = {
+        name: 'new',
+        origins: ['https://example.org'],
+        rateLimit: 7,
+        rateWindowMs: 2000,
+        expiresAt: 9999,
+      }
+      for (const [member, value] of Object.entries(changes)) {
+        const before = await tokens.find('detailed')
+        expect(await tokens.change('detailed', { [member]: value })).toBe(true)
+        expect(await tokens.findByHash('hash')).toEqual({ ...before, [member]: value })
+      }
+      expect(await tokens.change('detailed', {})).toBe(true)
+      expect(await tokens.find('detailed')).toEqual({ ...DETAILED, ...changes })
+    })
+
+    it('takes settings away from a token, and leaves one alone that is revoked or unknown', async () => {
+      await tokens.insert(DETAILED, 'hash')
+      const none = { rateLimit: null, rateWindowMs: null, expiresAt: null }
+      expect(await tokens.change('detailed', none)).toBe(true)
+      const plain = { ...DETAILED, rateLimit: undefined, rateWindowMs: undefined, expiresAt: undefined }
+      expect(await tokens.find('detailed')).toEqual(plain)
+      await tokens.revoke('detailed', 4000)
+      expect(await tokens.change('detailed', { name: 'new' })).toBe(false)
+      expect(await tokens.find('detailed')).toEqual({ ...plain, revokedAt: 4000 })
+      expect(await tokens.change('unknown', { name: 'new' })).toBe(false)
+    })
+
     it('lets a token end at a time, but not later than it would', async () => {
       await tokens.insert(TOKEN, 'hash')
       expect(await tokens.expire('one', 5000)).toBe(true)

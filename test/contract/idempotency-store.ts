@@ -61,6 +61,16 @@ export function describeIdempotencyStore(name: string, open: () => Promise<Opene
       expect(await store.claim(other, 0)).toEqual({ ...CLAIM, claimedAt: 20 })
     })
 
+    it('dates back what was claimed since a time, and no more', async () => {
+      const newer = { ...CLAIM, key: 'newer', claimedAt: 2000 }
+      const other = { sessionToken: 'second', claimedAt: 3000 }
+      await store.claim(CLAIM, 0)
+      await store.claim(newer, 0)
+      await store.redateSince(1500)
+      expect(await store.claim({ ...CLAIM, ...other }, 0)).toEqual(CLAIM)
+      expect(await store.claim({ ...newer, ...other }, 0)).toEqual({ ...newer, claimedAt: 1500 })
+    })
+
     it('forgets what was claimed long ago', async () => {
       await store.claim(CLAIM, 0)
       await store.claim({ ...CLAIM, key: 'newer', claimedAt: 2000 }, 0)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ApiTokenStore } from '../../src/access/api-token-store.ts'
 import type { SessionStore } from '../../src/sessions/session-store.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import type { WebhookStore } from '../../src/webhooks/webhook-store.ts'
@@ -8,6 +9,7 @@ import type { Webhook, WebhookMessage } from '../../src/webhooks/webhook.ts'
 export interface OpenedWebhookStore {
   readonly sessions: SessionStore
   readonly webhooks: WebhookStore
+  readonly tokens: ApiTokenStore
   close(): Promise<void>
 }
 
@@ -90,9 +92,33 @@ export function describeWebhookStore(name: string, open: () => Promise<OpenedWeb
       for (const accountId of ['account', 'idle', 'gone']) await webhooks.put({ ...WEBHOOK, accountId })
       await add(message({ createdAt: START + 9 }), message({ createdAt: START + 3 }), message({ accountId: 'gone' }))
       await webhooks.disable('gone', START)
-      const queues = await webhooks.listQueues()
+      const queues = await webhooks.listQueues(START)
       const due = Object.fromEntries(queues.map(({ webhook, nextDueAt }) => [webhook.accountId, nextDueAt]))
       expect(due).toEqual({ account: START + 3, idle: undefined })
+    })
+
+    it('tells which are in use by the tokens of their accounts, and which never will be again', async () => {
+      const { tokens } = opened
+      /** Registers a webhook for an account with these tokens. */
+      async function put(accountId: string, ...ends: readonly { revokedAt?: number; expiresAt?: number }[]) {
+        for (const [index, end] of ends.entries()) {
+          const id = `${accountId}${index}`
+          const token = { id, accountId, kind: 'live', name: id, createdAt: START, scope: 'secret', ...end } as const
+          await tokens.insert(token, id)
+        }
+        await webhooks.put({ ...WEBHOOK, accountId })
+      }
+      await put('plain', {})
+      await put('rotated', { expiresAt: START }, { expiresAt: START + 2 })
+      await put('replaced', { revokedAt: START }, {})
+      await put('revoked', { revokedAt: START, expiresAt: START + 2 }, { revokedAt: START })
+      await put('lapsed', { expiresAt: START }, { revokedAt: START })
+      await put('sandbox')
+      const inUse = async (at: number) =>
+        (await webhooks.listQueues(at)).map(({ webhook }) => webhook.accountId).toSorted()
+      expect(await inUse(START + 1)).toEqual(['plain', 'replaced', 'rotated', 'sandbox'])
+      expect(await inUse(START + 2)).toEqual(['plain', 'replaced', 'sandbox'])
+      expect(await webhooks.listRevoked()).toEqual(['revoked'])
     })
 
     it('takes out what is due, once for each try, and counts the tries', async () => {
@@ -196,7 +222,7 @@ export function describeWebhookStore(name: string, open: () => Promise<OpenedWeb
 
     it('forgets old messages, those given up later than those delivered, and none that waits', async () => {
       await webhooks.put(WEBHOOK)
-      const [delivered, fresh, dead, waiting] = [message(), message(), message(), message()]
+      const [delivered, fresh, dead, waiting] = [message(), message(), message(), message({ createdAt: START + 5 })]
       await add(delivered, fresh, dead, waiting)
       await webhooks.settle(delivered.id, { state: 'delivered', at: START + 1 })
       await webhooks.settle(fresh.id, { state: 'delivered', at: START + 9 })
@@ -207,6 +233,14 @@ export function describeWebhookStore(name: string, open: () => Promise<OpenedWeb
       expect(await webhooks.replay(delivered.id, START)).toBe(false)
       expect(await webhooks.replay(fresh.id, START)).toBe(true)
       expect((await claim(START + 9)).map(({ id }) => id).toSorted()).toEqual([fresh.id, waiting.id].toSorted())
+    })
+
+    it('forgets what has waited in vain for as long as what was given up', async () => {
+      await webhooks.put(WEBHOOK)
+      const [old, fresh] = [message({ createdAt: START - 9 }), message()]
+      await add(old, fresh)
+      expect(await webhooks.forget({ deliveredBefore: START + 5, diedBefore: START })).toBe(1)
+      expect((await claim()).map(({ id }) => id)).toEqual([fresh.id])
     })
 
     it('gets the message with the change that it tells of, and none with a change that was none', async () => {

@@ -31,7 +31,7 @@ describe('the admin API', () => {
 
   const needs = () => ({ tokens: test.state.tokens, clock: () => test.now })
 
-  async function ask(method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object, secret = admin) {
+  async function ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object, secret = admin) {
     const answer = await test.ask(method, url, {
       headers: { authorization: `Bearer ${secret}` },
       ...(payload && { payload }),
@@ -87,6 +87,44 @@ describe('the admin API', () => {
     expect([await opens(old.secret), await opens(rotated.body.data.secret)]).toEqual([401, 200])
   })
 
+  it('changes what it is told of a token, which holds within a second, and takes it back', async () => {
+    const { id, secret, ...before } = await create({ kind: 'test' })
+    const policy = async () => (await ask('GET', '/ping', undefined, secret)).headers['ratelimit-policy']
+    expect(await policy()).toBe('"default";q=40;w=60')
+    const end = new Date(test.now + 3_600_000).toISOString()
+    const changes = { name: 'b', rate_limit: 7, rate_window_seconds: 10, expires_at: end }
+    const changed = await ask('PATCH', `/admin/tokens/${id}`, changes)
+    expect(changed.status).toBe(200)
+    expect(changed.body.data).toEqual({ ...before, id, ...changes, last_used_at: null })
+    expect((await ask('GET', `/admin/tokens/${id}`)).body.data).toEqual(changed.body.data)
+    test.now += 1000
+    expect(await policy()).toBe('"default";q=7;w=10')
+    test.now += 3_600_000
+    expect(await opens(secret)).toBe(401)
+    const none = { rate_limit: null, rate_window_seconds: null, expires_at: null }
+    expect((await ask('PATCH', `/admin/tokens/${id}`, none)).body.data).toMatchObject({ ...none, name: 'b' })
+    test.now += 1000
+    expect(await policy()).toBe('"default";q=40;w=60')
+  })
+
+  it('changes the origins of a publishable token, which keeps one or more', async () => {
+    const { id, secret } = await create({ origins: ['https://example.com'] })
+    const open = async (origin: string) => {
+      const headers = { authorization: `Bearer ${secret}`, origin }
+      return (await test.ask('POST', '/sessions', { headers, payload: EXAMPLE })).statusCode
+    }
+    expect(await open('https://example.com')).toBe(201)
+    const origins = ['https://example.org', 'http://localhost:8080']
+    const changed = await ask('PATCH', `/admin/tokens/${id}`, { origins })
+    expect(changed.body.data).toMatchObject({ origins, scope: 'publishable' })
+    test.now += 1000
+    expect([await open('https://example.com'), await open('https://example.org')]).toEqual([401, 201])
+    expect((await ask('PATCH', `/admin/tokens/${id}`, { origins: [] })).status).toBe(422)
+    const plain = await create()
+    expect((await ask('PATCH', `/admin/tokens/${plain.id}`, { origins })).status).toBe(422)
+    expect((await ask('GET', `/admin/tokens/${plain.id}`)).body.data).toMatchObject({ origins: [], scope: 'secret' })
+  })
+
   it('revokes a token, which is refused within a second', async () => {
     const { id, secret } = await create()
     expect(await opens(secret)).toBe(200)
@@ -96,6 +134,7 @@ describe('the admin API', () => {
     test.now += 1000
     expect(await opens(secret)).toBe(401)
     expect((await ask('DELETE', `/admin/tokens/${id}`)).status).toBe(404)
+    expect((await ask('PATCH', `/admin/tokens/${id}`, { name: 'b' })).status).toBe(404)
     expect((await ask('POST', `/admin/tokens/${id}/rotate`, {})).status).toBe(404)
   })
 
@@ -103,9 +142,10 @@ describe('the admin API', () => {
     for (const [method, url] of [
       ['GET', '/admin/tokens/none'],
       ['DELETE', '/admin/tokens/none'],
+      ['PATCH', '/admin/tokens/none'],
       ['POST', '/admin/tokens/none/rotate'],
     ] as const) {
-      expect((await ask(method, url, method === 'POST' ? {} : undefined)).status).toBe(404)
+      expect((await ask(method, url, method.startsWith('P') ? {} : undefined)).status).toBe(404)
     }
   })
 
@@ -129,6 +169,26 @@ describe('the admin API', () => {
     expect(answer.body.errors?.errors[field]).toEqual([message])
   })
 
+  it.each([
+    [{ name: '' }, 'name', "can't be blank"],
+    [{ name: ' ' }, 'base', 'Give the token a name of 1 to 100 characters, to know it by in the list.'],
+    [{ name: null }, 'name', 'must be text'],
+    [{ kind: 'test' }, 'kind', 'is not a parameter here'],
+    [{ scope: 'admin' }, 'scope', 'is not a parameter here'],
+    [{ rate_limit: 0 }, 'rate_limit', 'must be at least 1'],
+    [{ rate_limit: '5' }, 'rate_limit', 'must be a whole number'],
+    [{ rate_window_seconds: 86_401 }, 'rate_window_seconds', 'must be at most 86400'],
+    [{ expires_at: 'soon' }, 'expires_at', 'must be a time such as 2027-01-31T00:00:00Z'],
+    [{ expires_at: '2020-01-01T00:00:00Z' }, 'base', 'The token would have expired already.'],
+    [{ origins: ['https://example.com/path'] }, 'base', expect.stringContaining('An origin is a scheme and a host')],
+  ])('refuses the changes %j, says why, and changes nothing', async (changes, field, message) => {
+    const { id, secret: _, ...before } = await create({ origins: ['https://example.com'], rate_limit: 30 })
+    const answer = await ask('PATCH', `/admin/tokens/${id}`, { rate_limit: 9, ...changes })
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors?.errors[field]).toEqual([message])
+    expect((await ask('GET', `/admin/tokens/${id}`)).body.data).toEqual({ id, ...before })
+  })
+
   it.each(['limit=0', 'limit=1001', 'limit=x', 'offset=-1', 'limits=3'])('refuses the query %s', async (query) => {
     expect((await ask('GET', `/admin/tokens?${query}`)).status).toBe(422)
   })
@@ -142,12 +202,13 @@ describe('the admin API', () => {
         ['POST', '/admin/tokens'],
         ['GET', `/admin/tokens/${id}`],
         ['DELETE', `/admin/tokens/${id}`],
+        ['PATCH', `/admin/tokens/${id}`],
         ['POST', `/admin/tokens/${id}/rotate`],
         ['GET', '/admin/data-set'],
       ] as const) {
         const answer = await test.ask(method, url, {
           headers: { authorization: `Bearer ${wrong}`, origin: 'https://example.com' },
-          ...(method === 'POST' && { payload: { name: 'x' } }),
+          ...(method.startsWith('P') && { payload: { name: 'x' } }),
         })
         expect(answer.statusCode, `${method} ${url}`).toBe(401)
         test.now += 60_000
@@ -165,7 +226,8 @@ describe('the admin API', () => {
     expect((await ask('GET', '/admin/nothing')).status).toBe(404)
   })
 
-  it('neither makes, replaces nor revokes admin tokens', async () => {
+  it('neither makes, changes, replaces nor revokes admin tokens', async () => {
+    expect((await ask('PATCH', `/admin/tokens/${adminId}`, { name: 'x' })).status).toBe(422)
     expect((await ask('DELETE', `/admin/tokens/${adminId}`)).status).toBe(422)
     expect((await ask('POST', `/admin/tokens/${adminId}/rotate`, {})).status).toBe(422)
     expect((await ask('GET', '/admin/tokens')).status).toBe(200)
@@ -204,6 +266,7 @@ describe('the admin API', () => {
     const { id, secret } = await create()
     const rotated = await ask('POST', `/admin/tokens/${id}/rotate`)
     expect(rotated.status, 'no body is needed').toBe(201)
+    await ask('PATCH', `/admin/tokens/${id}`, { name: 'b' })
     await ask('DELETE', `/admin/tokens/${id}`)
     const changes = test.log
       .map((line) => JSON.parse(line) as Record<string, unknown>)
@@ -211,6 +274,7 @@ describe('the admin API', () => {
     expect(changes.map(({ msg, tokenId }) => [msg, tokenId])).toEqual([
       ['token created', id],
       ['token rotated', id],
+      ['token changed', id],
       ['token revoked', id],
     ])
     for (const hidden of [admin, secret, rotated.body.data.secret]) expect(test.log.join('')).not.toContain(hidden)

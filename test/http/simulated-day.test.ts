@@ -33,7 +33,7 @@ describe('a day of sessions, by a clock that is handed in', () => {
     }
     const lookUps = () => test.lookUps
     const desk = createAgentDesk({ sessions, lookUps, clock, onError })
-    const lastSeen = createLastSeen({ sessions, clock })
+    const lastSeen = createLastSeen({ sessions, clock, jumpAhead: () => 0 })
     const lastUsed = createLastUsed({ tokens, clock })
     const limiter = state.createRateLimiter(clock)
     const queue = state.agentQueue

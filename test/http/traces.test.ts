@@ -8,6 +8,7 @@ import { AppError } from '../../src/lib/errors.ts'
 import { openState } from '../../src/storage/open-state.ts'
 import type { State } from '../../src/storage/open-state.ts'
 import { startServer } from '../support/server-process.ts'
+import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 import { EXAMPLE, openTestApp } from '../support/test-app.ts'
 
 interface Span {
@@ -53,11 +54,11 @@ async function startCollector(): Promise<{ url: string; bodies: string[]; paths:
 /** Runs requests against an app that traces, and gives what the collector got until the traces were closed. */
 async function trace(
   work: (test: Awaited<ReturnType<typeof openTestApp>>) => Promise<void>,
-  { share = 1, state }: { share?: number; state?: State } = {},
+  { share = 1, ...options }: { share?: number; state?: State; webhookNetworks?: string[] } = {},
 ): Promise<{ spans: Span[]; text: string; paths: string[]; service: string | undefined; log: string }> {
   const collector = await startCollector()
   const traces = openTraces({ url: collector.url, share, onError: (error) => expect.unreachable(String(error)) })
-  const test = await openTestApp({ traces, ...(state && { state }) })
+  const test = await openTestApp({ traces, ...options })
   try {
     await work(test)
   } finally {
@@ -176,6 +177,50 @@ describe('traces', () => {
     })
     expect(none).toEqual([])
   })
+
+  it('are begun by each try to deliver a message, which belongs to no request and tells not where to', async () => {
+    const receiver = await startWebhookReceiver()
+    const webhookSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+    const { spans, text } = await trace(
+      async (test) => {
+        const { webhooks } = test.state
+        await webhooks.put({
+          accountId: 'sandbox',
+          url: `${receiver.url}/hook?key=value`,
+          secrets: [{ secret: webhookSecret }],
+          createdAt: test.now,
+        })
+        const countSent = async () => {
+          await test.open()
+          return receiver.received.length
+        }
+        await expect.poll(countSent, { timeout: 20_000 }).toBeGreaterThan(0)
+        receiver.answer = (_request, response) => response.writeHead(500).end()
+        const { length } = receiver.received
+        await expect.poll(countSent, { timeout: 20_000 }).toBeGreaterThan(length)
+      },
+      { webhookNetworks: ['loopback'] },
+    )
+    await receiver.close()
+    const deliveries = spans.filter(({ name }) => name === 'webhook delivery')
+    expect(attributesOf(deliveries[0]!)).toEqual({
+      'hum.webhook.result': 'delivered',
+      'hum.webhook.reason': 'ok',
+      'http.response.status_code': 204,
+    })
+    expect(deliveries.find(({ status }) => status.code === 2)?.attributes).toContainEqual({
+      key: 'hum.webhook.reason',
+      value: { stringValue: 'status' },
+    })
+    const requests = new Set(spans.filter(({ name }) => name === 'POST /sessions').map(({ traceId }) => traceId))
+    for (const { traceId, parentSpanId, kind } of deliveries) {
+      expect([parentSpanId ?? '', kind, requests.has(traceId)]).toEqual(['', 3, false])
+    }
+    expect(spans.map(({ name }) => name).filter((name) => name.startsWith('state webhooks'))).toEqual([])
+    for (const hidden of [new URL(receiver.url).port, '/hum', 'key=value', webhookSecret, 'sandbox', 'msg_']) {
+      expect(text, hidden).not.toContain(hidden)
+    }
+  }, 60_000)
 
   it('mark what failed', async () => {
     const state = await openState({ engine: 'sqlite', file: ':memory:' })

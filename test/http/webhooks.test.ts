@@ -171,7 +171,9 @@ describe('webhooks', () => {
     receiver.answer = (_request, response) => response.writeHead(500).end()
     await open()
     await expect.poll(types, PATIENCE).toHaveLength(1)
-    await expect.poll(async () => (await test.state.webhooks.listQueues())[0]?.nextDueAt).toBeLessThan(test.now + 6000)
+    await expect
+      .poll(async () => (await test.state.webhooks.listQueues(test.now))[0]?.nextDueAt)
+      .toBeLessThan(test.now + 6000)
     receiver.answer = (_request, response) => response.writeHead(200).end()
     test.now += 6000
     await expect.poll(types, PATIENCE).toHaveLength(2)
@@ -216,6 +218,11 @@ describe('webhooks', () => {
     test.now += 1
     const set = await ask('PUT', path, { url: receiver.url })
     expect(set).toMatchObject({ status: 200, data: { secret: expect.stringMatching(/^whsec_/) as string } })
+    // The server that registered it knows of it at once, and goes by each change from its answer on.
+    const { length } = receiver.received
+    const token = await open(EXAMPLE, { authorization: `Bearer ${other.secret}` })
+    await expect.poll(() => receiver.received.length, PATIENCE).toBe(length + 1)
+    expect(receiver.received.at(-1)?.data).toMatchObject({ session_token: token })
     expect((await ask('PUT', path, { url: `${receiver.url}/2` })).data['secret']).toBeNull()
     const rotated = await ask('POST', `${path}/rotate`, { overlap_seconds: 60 })
     expect(rotated.data['secret']).toMatch(/^whsec_/)
@@ -235,6 +242,8 @@ describe('webhooks', () => {
     expect((await ask('POST', '/admin/webhooks/messages/msg_unknown/replay')).status).toBe(404)
     expect((await ask('DELETE', path)).status).toBe(200)
     expect((await ask('DELETE', path)).status).toBe(404)
+    await test.state.tokens.revoke(other.token.id, test.now)
+    expect((await ask('PUT', path, { url: receiver.url })).status).toBe(422)
   }, 60_000)
 
   async function deadMessage(): Promise<string> {

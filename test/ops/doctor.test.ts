@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,6 +16,15 @@ import { systemClock } from '../../src/lib/clock.ts'
 import { hasPostgres, startPostgres } from '../support/postgres.ts'
 import { startServer } from '../support/server-process.ts'
 import { sandboxDataSetFile } from '../support/test-app.ts'
+
+/** A server that answers each path with a status. */
+async function startCollector(statusOf: (path: string) => number): Promise<{ url: string; server: Server }> {
+  const server = createServer((request, response) => {
+    request.resume().once('end', () => response.writeHead(statusOf(request.url ?? '')).end('{}'))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server }
+}
 
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts')
 
@@ -117,6 +129,30 @@ describe('hum doctor', () => {
     const hum = await startServer({ HUM_STATE: ':memory:' })
     expect(await say('port', { HUM_PORT: new URL(hum.url).port })).toMatchObject({ status: 'ok' })
     await hum.end('SIGTERM')
+  })
+
+  it('tells whether the collector takes traces, and if not, what to do', async () => {
+    expect(await say('traces')).toBeUndefined()
+    const http = await startCollector((path) => (path === '/v1/traces' ? 200 : 404))
+    const grpc = createTcpServer((socket) => socket.end('\0\0\x12\x04')).listen(0, '127.0.0.1')
+    await once(grpc, 'listening')
+    const locked = await startCollector(() => 401)
+    try {
+      for (const [HUM_TRACES, status, part] of [
+        [http.url, 'ok', 'takes them'],
+        [`${http.url}/v1/traces`, 'warning', '(status 404). Set HUM_TRACES to its address without /v1/traces'],
+        [locked.url, 'warning', 'OTEL_EXPORTER_OTLP_HEADERS'],
+        [`http://127.0.0.1:${(grpc.address() as AddressInfo).port}`, 'warning', '4317 is for gRPC'],
+        ['http://127.0.0.1:1', 'warning', 'ECONNREFUSED'],
+      ] as const) {
+        const found = await say('traces', { HUM_TRACES })
+        expect(found, HUM_TRACES).toMatchObject({ status, text: expect.stringContaining(part) as string })
+      }
+      const named = await say('traces', { HUM_TRACES: http.url.replace('//', '//user:secret@') })
+      expect(named?.text).not.toContain('secret')
+    } finally {
+      for (const server of [http.server, grpc, locked.server]) server.close()
+    }
   })
 
   it('ends with exit code 0 when nothing is wrong and 1 otherwise, and prints JSON when asked to', async () => {

@@ -25,8 +25,16 @@ export interface TestApp {
   /** Lines of the log, as JSON. */
   readonly log: readonly string[]
   now: number
+  /** What the steady clock says, which goes along when `now` is set. */
+  readonly steadyNow: number
+  /** Moves the clock without that time passes. */
+  jump(milliseconds: number): void
   /** Asks with the sandbox token, unless `headers` say otherwise. */
-  ask(method: 'GET' | 'POST' | 'DELETE', url: string, options?: InjectOptions): Promise<LightMyRequestResponse>
+  ask(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    options?: InjectOptions,
+  ): Promise<LightMyRequestResponse>
   /** Opens a session and gives its token. */
   open(params?: object): Promise<string>
   close(): Promise<void>
@@ -86,12 +94,15 @@ export async function openTestApp({
   const ownState = state ?? (await openState({ engine: 'sqlite', file: ':memory:' }))
   const log: string[] = []
   let now = Date.UTC(2026, 10, 23, 12)
+  let jumped = 0
+  const steadyClock = (): number => now - jumped
   const testApp: TestApp = {
     app: await createApp({
       settings: { rateLimit, retentionHours, metrics, page, links, publicUrl, trustedProxies, logos, webhookNetworks },
       state: ownState,
       lookUps: (kind) => (kind === 'live' ? real : used),
       clock: () => now,
+      steadyClock,
       traces,
       limits: { ...SERVER_LIMITS, ...limits },
       log: { level: 'debug', stream: { write: (line) => void log.push(line) } },
@@ -104,6 +115,13 @@ export async function openTestApp({
     },
     set now(time) {
       now = time
+    },
+    get steadyNow() {
+      return steadyClock()
+    },
+    jump: (milliseconds) => {
+      now += milliseconds
+      jumped += milliseconds
     },
     ask: (method, url, { headers, ...options } = {}) =>
       testApp.app.server.inject({

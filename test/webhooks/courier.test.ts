@@ -101,13 +101,13 @@ describe('the courier', () => {
     const begun = now
     for (let tries = 1; tries <= 10; tries++) {
       await expect.poll(() => posted.length, PATIENCE).toBe(tries)
-      const [queue] = await state.webhooks.listQueues()
+      const [queue] = await state.webhooks.listQueues(now)
       // Settled, so that the next time is known.
       if (tries < 10) {
         await expect
-          .poll(async () => (await state.webhooks.listQueues())[0]?.nextDueAt, PATIENCE)
+          .poll(async () => (await state.webhooks.listQueues(now))[0]?.nextDueAt, PATIENCE)
           .not.toBe(now + 30_000)
-        now = (await state.webhooks.listQueues())[0]?.nextDueAt ?? queue?.nextDueAt ?? now
+        now = (await state.webhooks.listQueues(now))[0]?.nextDueAt ?? queue?.nextDueAt ?? now
       }
     }
     await expect
@@ -135,7 +135,7 @@ describe('the courier', () => {
     answer = () => ({ ...FAILED, retryAfterMs: HOUR })
     await tell()
     await start()
-    await expect.poll(async () => (await state.webhooks.listQueues())[0]?.nextDueAt, PATIENCE).toBe(now + HOUR)
+    await expect.poll(async () => (await state.webhooks.listQueues(now))[0]?.nextDueAt, PATIENCE).toBe(now + HOUR)
   })
 
   it('sends nothing more to a receiver that is gone', async () => {
@@ -202,6 +202,36 @@ describe('the courier', () => {
     expect([...courier.accountIds()].toSorted()).toEqual(['late', 'one'])
     await state.webhooks.remove('late')
     await expect.poll(() => courier.serves('late'), PATIENCE).toBe(false)
+  })
+
+  it('sends nothing while no token of the account is in use, and what waited when one is again', async () => {
+    const token = { id: 'one', accountId: 'one', kind: 'live', name: 'one', createdAt: now, scope: 'secret' } as const
+    await state.tokens.insert({ ...token, expiresAt: now + HOUR }, 'one')
+    const courier = await start()
+    expect(courier.serves('one')).toBe(true)
+    now += HOUR
+    await expect.poll(() => courier.serves('one'), PATIENCE).toBe(false)
+    const id = await tell()
+    await sleep(2500)
+    expect(posted).toEqual([])
+    await state.tokens.insert({ ...token, id: 'next' }, 'next')
+    await expect.poll(() => posted.map((one) => one.id), PATIENCE).toEqual([id])
+  })
+
+  it('removes what is registered for an account whose last token was revoked', async () => {
+    await state.tokens.insert(
+      { id: 'one', accountId: 'one', kind: 'live', name: 'one', createdAt: now, scope: 'secret' },
+      'one',
+    )
+    answer = () => FAILED
+    await tell()
+    await start()
+    await expect.poll(() => results, PATIENCE).toEqual(['failed'])
+    await state.tokens.revoke('one', now)
+    now += MINUTE
+    await expect.poll(() => state.webhooks.find('one'), PATIENCE).toBeUndefined()
+    expect(await state.webhooks.replay(posted[0]!.id, now)).toBe(false)
+    expect(posted).toHaveLength(1)
   })
 
   it('comes to its end when what is under way is over', async () => {

@@ -5,6 +5,7 @@ import { examineClock } from './examine-clock.ts'
 import { examineDataSet } from './examine-data-set.ts'
 import { examinePort } from './examine-port.ts'
 import { examineState } from './examine-state.ts'
+import { examineTraces } from './examine-traces.ts'
 import { ok, toFinding } from './finding.ts'
 import type { Finding } from './finding.ts'
 
@@ -25,5 +26,6 @@ export async function examine(env: NodeJS.ProcessEnv, clock: Clock): Promise<Fin
     state.finding,
     examineClock(clock(), times),
     await examinePort(settings.host, settings.port),
+    ...(settings.traces === undefined ? [] : [await examineTraces(settings.traces)]),
   ]
 }

@@ -3,7 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { ApiToken } from '../../access/api-token.ts'
 import type { ApiTokenStore } from '../../access/api-token-store.ts'
-import { createApiToken, revokeApiToken, rotateApiToken, tokenNotFound } from '../../access/create-api-token.ts'
+import {
+  changeApiToken,
+  createApiToken,
+  revokeApiToken,
+  rotateApiToken,
+  tokenNotFound,
+} from '../../access/create-api-token.ts'
 import { AppError } from '../../lib/errors.ts'
 import type { CallerGate } from '../caller-gate.ts'
 import {
@@ -24,23 +30,48 @@ const DAY_SECONDS = 86_400
 
 const TokenPath = Type.Object({ id: Type.String({ description: 'The id of the token.' }) })
 
+const Name = Type.String({ minLength: 1, maxLength: 100, description: 'What to know the token by.' })
+const Origin = Type.String({ maxLength: 300 })
+const RateLimit = Type.Integer({ minimum: 1, maximum: 1_000_000_000 })
+const RateWindow = Type.Integer({ minimum: 1, maximum: DAY_SECONDS })
+const Time = Type.String({ format: 'date-time' })
+
 const Wishes = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100, description: 'What to know the token by.' }),
+    name: Name,
     kind: Type.Optional(
       Type.Enum(['live', 'test'], {
         description: 'live, if not given: answered from your data. test: answered from the sandbox.',
       }),
     ),
     origins: Type.Optional(
-      Type.Array(Type.String({ maxLength: 300 }), {
+      Type.Array(Origin, {
         maxItems: 100,
         description: 'Makes the token publishable: for pages of these origins, to look addresses up.',
       }),
     ),
-    rate_limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
-    rate_window_seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: DAY_SECONDS })),
-    expires_at: Type.Optional(Type.String({ format: 'date-time' })),
+    rate_limit: Type.Optional(RateLimit),
+    rate_window_seconds: Type.Optional(RateWindow),
+    expires_at: Type.Optional(Time),
+  },
+  { additionalProperties: false },
+)
+
+const Changes = Type.Object(
+  {
+    name: Type.Optional(Name),
+    origins: Type.Optional(
+      Type.Array(Origin, {
+        minItems: 1,
+        maxItems: 100,
+        description: 'In the place of those before; publishable tokens.',
+      }),
+    ),
+    rate_limit: Type.Optional(
+      Type.Union([RateLimit, Type.Null()], { description: 'null: the limit of the server, HUM_RATE_LIMIT.' }),
+    ),
+    rate_window_seconds: Type.Optional(Type.Union([RateWindow, Type.Null()], { description: 'null: a minute.' })),
+    expires_at: Type.Optional(Type.Union([Time, Type.Null()], { description: 'null: never.' })),
   },
   { additionalProperties: false },
 )
@@ -59,8 +90,8 @@ const Rotation = Type.Object(
 )
 
 /**
- * `/admin/tokens`: lists, creates, replaces and revokes API tokens. Admin tokens are listed, but made, replaced and
- * revoked on the command line alone, so that one that leaked can neither renew itself nor lock the operator out.
+ * `/admin/tokens`: lists, creates, changes, replaces and revokes API tokens. Admin tokens are listed, but made, changed,
+ * replaced and revoked on the command line alone, so that one that leaked can neither renew itself nor lock the operator out.
  */
 export function routeAdminTokens(
   server: FastifyInstance,
@@ -157,6 +188,38 @@ export function routeAdminTokens(
         message: 'Token created. Its secret is not shown again.',
         data,
       })
+    },
+  )
+
+  typed.patch(
+    '/admin/tokens/:id',
+    {
+      config: ADMIN_ROUTE,
+      schema: {
+        params: TokenPath,
+        body: Changes,
+        ...describeAdminOperation({
+          operationId: 'changeToken',
+          summary: 'Change Token',
+          description:
+            'Changes what the body names of a token that is not revoked; every server goes by it within a second. A later expires_at brings an expired one back.',
+          data: TokenSchema,
+          refusals: [404, 422],
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { id } = await findChangeable(request.params.id)
+      const { name, origins, rate_limit, rate_window_seconds: seconds, expires_at: end } = request.body
+      const token = await changeApiToken(needs, id, {
+        name,
+        origins,
+        rateLimit: rate_limit,
+        rateWindowMs: typeof seconds === 'number' ? seconds * 1000 : seconds,
+        expiresAt: typeof end === 'string' ? Date.parse(end) : end,
+      })
+      logAdminChange(request, gate.callerOf(request).id, 'token changed', id)
+      return sendAdminAnswer(reply, needs, { message: 'Token changed.', data: presentToken(token) })
     },
   )
 

@@ -12,6 +12,7 @@ import {
 } from '../../webhooks/manage-webhooks.ts'
 import type { PostMessage } from '../../webhooks/post-message.ts'
 import type { Reach } from '../../webhooks/reach-url.ts'
+import type { WebhookCourier } from '../../webhooks/webhook-courier.ts'
 import type { WebhookStore } from '../../webhooks/webhook-store.ts'
 import type { CallerGate } from '../caller-gate.ts'
 import { logOf } from '../operations/observe-requests.ts'
@@ -64,12 +65,13 @@ export interface AdminWebhookNeeds extends AdminAnswerNeeds {
   readonly webhooks: WebhookStore
   readonly reach: Reach
   readonly post: PostMessage
+  readonly courier: Pick<WebhookCourier, 'learn'>
   readonly gate: CallerGate
 }
 
 /** `/admin/tokens/{id}/webhook` and `/admin/webhooks`: where the holders of tokens are told of their sessions. */
 export function routeAdminWebhooks(server: FastifyInstance, needs: AdminWebhookNeeds): void {
-  const { webhooks, gate } = needs
+  const { webhooks, courier, gate } = needs
   const typed = server.withTypeProvider<TypeBoxTypeProvider>()
   const listQuery = Type.Object(PageQuery, { additionalProperties: false })
 
@@ -181,6 +183,7 @@ export function routeAdminWebhooks(server: FastifyInstance, needs: AdminWebhookN
     async (request, reply) => {
       const tokenId = request.params.id
       const { webhook, isNew } = await setWebhook(needs, { tokenId, url: request.body.url })
+      await courier.learn()
       logAdminChange(request, gate.callerOf(request).id, 'webhook set', tokenId)
       const data = { ...presentWebhook(webhook), secret: isNew ? webhook.secrets[0]?.secret : null }
       return sendAdminAnswer(reply, needs, { message: 'Webhook registered.', data })
@@ -204,6 +207,7 @@ export function routeAdminWebhooks(server: FastifyInstance, needs: AdminWebhookN
     },
     async (request, reply) => {
       await removeWebhook(needs, request.params.id)
+      await courier.learn()
       logAdminChange(request, gate.callerOf(request).id, 'webhook removed', request.params.id)
       return sendAdminAnswer(reply, needs, { message: 'Webhook removed.', data: {} })
     },
@@ -230,6 +234,7 @@ export function routeAdminWebhooks(server: FastifyInstance, needs: AdminWebhookN
       const { overlap_seconds = DAY_SECONDS } = request.body ?? {}
       const overlapMs = overlap_seconds * 1000
       const webhook = await rotateWebhookSecret(needs, { tokenId, overlapMs })
+      await courier.learn()
       logAdminChange(request, gate.callerOf(request).id, 'webhook secret rotated', tokenId)
       const data = { ...presentWebhook(webhook), secret: webhook.secrets[0]?.secret }
       return sendAdminAnswer(reply, needs, { message: 'New secret. It is not shown again.', data })

@@ -102,6 +102,12 @@ export function openTraces({
     },
     onAgent: (agent, outcome, milliseconds) =>
       record(`agent ${agent}`, SpanKind.INTERNAL, milliseconds, false, { 'hum.agent': agent, 'hum.outcome': outcome }),
+    onWebhookTry: (result, milliseconds, { status, reason }) =>
+      record('webhook delivery', SpanKind.CLIENT, milliseconds, result !== 'delivered', {
+        'hum.webhook.result': result,
+        'hum.webhook.reason': reason,
+        ...(status !== undefined && { 'http.response.status_code': status }),
+      }),
     observeStateCall: (call, milliseconds, hasFailed) => {
       // The upkeep's own calls belong to no request, and metrics count them.
       if (contexts.getStore() === undefined) return
@@ -111,8 +117,22 @@ export function openTraces({
   }
 }
 
+/** Sends a collector no spans, as `openTraces` sends some: for at most five seconds. @returns what went wrong, if anything did. */
+export async function tryCollector(url: string): Promise<Error | undefined> {
+  const exporter = createOtlpExporter(url)
+  const { promise, resolve } = Promise.withResolvers<Error | undefined>()
+  exporter.export([], ({ error }) => resolve(error))
+  const problem = await promise
+  await exporter.shutdown()
+  return problem
+}
+
+function createOtlpExporter(url: string): OTLPTraceExporter {
+  return new OTLPTraceExporter({ url: `${url}/v1/traces`, timeoutMillis: SEND_TIMEOUT_MS })
+}
+
 function createExporter(url: string, onError: (error: unknown) => void): SpanExporter {
-  const exporter = new OTLPTraceExporter({ url: `${url}/v1/traces`, timeoutMillis: SEND_TIMEOUT_MS })
+  const exporter = createOtlpExporter(url)
   let isFailing = false
   return {
     export: (spans, done) =>

@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AgentWatcher } from '../../sessions/run-agents.ts'
+import type { WebhookWatcher } from '../../webhooks/webhook-courier.ts'
 
 /**
- * Records what the server does as spans of traces. Names and attributes hold route templates, agents and calls: no path,
- * address, token or caller.
+ * Records what the server does as spans of traces. Names and attributes hold route templates, agents, calls and how they
+ * went: no path, address, token or caller.
  */
-export interface Traces extends Pick<AgentWatcher, 'onAgent'> {
+export interface Traces extends Pick<AgentWatcher, 'onAgent'>, Pick<WebhookWatcher, 'onWebhookTry'> {
   /** Begins a request's span, in the trace of the caller's `traceparent` if there is one; `next` runs within. */
   begin(request: FastifyRequest, next: () => void): void
   /** Runs `next` within the request's span again, which the arrival of a body leads out of. */
