@@ -26,3 +26,8 @@ export function renderEnvelope({
   if (typeof data === 'string') return head + data + tail
   return [head, ...data, tail]
 }
+
+/** Writes of an answer all that stands before the JSON text of `meta`; behind it is nothing but the closing brace. */
+export function renderBeforeMeta(envelope: Omit<Envelope, 'data' | 'meta'> & { data: string }): string {
+  return String(renderEnvelope({ ...envelope, meta: '' })).slice(0, -'}'.length)
+}

@@ -47,10 +47,12 @@ export function observeRequests(
 ): void {
   const underWay = new Set<FastifyReply>()
   const logsAnswers = log.level === 'debug'
+  const isTimed = logsAnswers || metrics !== undefined
   let isClosing = false
 
   function observeEnd(request: FastifyRequest, reply: FastifyReply, begun: number): void {
     underWay.delete(reply)
+    if (!isTimed) return
     const hasLeft = !reply.raw.writableEnded
     if (hasLeft) {
       if (logsAnswers) logOf(request).debug(nameRoute(request), 'caller left')
@@ -68,7 +70,7 @@ export function observeRequests(
     done()
   })
   server.addHook('onRequest', (request, reply, done) => {
-    const begun = performance.now()
+    const begun = isTimed ? performance.now() : 0
     underWay.add(reply)
     // Comes once for each answer, whether it was sent, the caller left, or its turn on the connection never came.
     reply.raw.once('close', () => observeEnd(request, reply, begun))

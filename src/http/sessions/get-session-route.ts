@@ -7,8 +7,7 @@ import { isPending } from '../../sessions/session.ts'
 import type { Session } from '../../sessions/session.ts'
 import { waitForSession } from '../../sessions/wait-for-session.ts'
 import { errorAnswers, NOT_MODIFIED, PollingHeaders, SessionPath, successAnswer } from '../answer-schemas.ts'
-import { renderEnvelope } from '../envelope.ts'
-import type { Envelope } from '../envelope.ts'
+import { renderBeforeMeta } from '../envelope.ts'
 import { renderGeocoding } from './place-presenter.ts'
 import { markForPolling, sendNotModified } from './polling.ts'
 import { readPreferredWait } from './prefer-wait.ts'
@@ -19,15 +18,15 @@ import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
 
 const Data = Type.Object({ service_address: Type.String({ description: 'The complete service address in one line.' }) })
 
-/** All of an answer but `meta`: put together once, for callers who ask until something changes. */
-const presentProgress = oncePerObject((session: Session): Omit<Envelope, 'meta'> => {
+/** An answer up to its `meta`: written once, for callers who ask until something changes. */
+const renderProgress = oncePerObject((session: Session): string => {
   const { requestStatus, advice } = judgeOutcome(session)
-  return {
+  return renderBeforeMeta({
     message: advice ?? 'Session data retrieved successfully',
     requestStatus,
     data: JSON.stringify({ service_address: presentServiceAddress(session) }),
     additions: renderGeocoding(session),
-  }
+  })
 })
 
 /** `GET /sessions/{token}`: how far the agents are. 202 while the address is being found, 200 after. */
@@ -66,7 +65,7 @@ export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeed
     const session = groundSession(stored, current)
     const isComplete = session.geocoding !== undefined
     if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown) return sendNotModified(reply)
-    const meta = renderMeta(session, current, clock())
-    return sendJson(reply, isComplete ? 200 : 202, renderEnvelope({ ...presentProgress(session), meta }))
+    const json = `${renderProgress(session)}${renderMeta(session, current, clock())}}`
+    return sendJson(reply, isComplete ? 200 : 202, json)
   }
 }
