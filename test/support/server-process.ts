@@ -14,7 +14,7 @@ export interface ServerProcess {
   readonly url: string
   readonly child: ChildProcess
   /** Opens a session with the sandbox's token and gives its own; rejects unless it was answered with 201. */
-  open(params?: object): Promise<string>
+  open(params?: object, headers?: Readonly<Record<string, string>>): Promise<string>
   /** What it has written to both outputs so far. */
   output(): string
   /** Sends a signal and comes back with the exit code when the process has ended; `null` when a signal ended it. */
@@ -49,8 +49,12 @@ export async function startServer(env: Readonly<Record<string, string>>, cwd?: s
   return {
     url,
     child,
-    open: async (params = EXAMPLE) => {
-      const answer = await fetch(`${url}/sessions`, { method: 'POST', headers: HEADERS, body: JSON.stringify(params) })
+    open: async (params = EXAMPLE, headers = {}) => {
+      const answer = await fetch(`${url}/sessions`, {
+        method: 'POST',
+        headers: { ...HEADERS, ...headers },
+        body: JSON.stringify(params),
+      })
       await answer.arrayBuffer()
       if (answer.status !== 201) throw new Error(`POST /sessions answered ${answer.status}`)
       return answer.headers.get('session_token') ?? ''
