@@ -44,7 +44,8 @@ export async function startServer(env: Readonly<Record<string, string>>, cwd?: s
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
-    child.once('exit', () => fail(new Error(`The server did not start:\n${output}`)))
+    // Not `exit`, after which the last of what it wrote may still come.
+    child.once('close', (code, signal) => fail(new Error(`The server ended with ${code ?? signal}:\n${output}`)))
   })
   return {
     url,
