@@ -4,7 +4,7 @@ import { hasPostgres } from '../support/postgres.ts'
 import { replaceServers } from './faults.ts'
 
 /** `npm run -s bench -- faults` replaces twenty times. */
-const TIMES = 4
+const TIMES = 2
 
 /**
  * What callers of servers that are replaced get: their answers, whole, and no 5xx; or no byte of one. Then nothing was
