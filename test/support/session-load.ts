@@ -143,11 +143,13 @@ export function startSessionLoad(
   async function call(caller: number): Promise<void> {
     const recent = (): RememberedSession | undefined => sessions[sessions.length - 1 - Math.floor(Math.random() * 50)]
     const account = accounts[caller % accounts.length]!
+    // Has a request under way for two seconds at a time.
+    const isPatient = caller % 2 === 0
     for (let round = 0; !stopping.signal.aborted; round++) {
       const campaignId = `${account.name}-${caller}-${round}`
       const kind = (caller + round) % 6
       if (kind === 0) await openOnce(account, campaignId)
-      else if (kind === 1) await open(account, campaignId, SLOW[round % 2]!, { prefer: 'wait=0' })
+      else if (kind === 1) await open(account, campaignId, SLOW[round % 2]!, isPatient ? {} : { prefer: 'wait=0' })
       else if (kind === 2) await close(await open(account, campaignId, SLOW[round % 2]!, { prefer: 'wait=0' }))
       else if (kind === 3) await close(recent())
       else await read(await open(account, campaignId, EXAMPLE))
