@@ -130,7 +130,7 @@ async function waitUntilTold(
     await Promise.all(heard.map(async (session) => [session.token, await findLastWord(session, url)] as const)),
   )
   for (;;) {
-    const words = new Set(listDeliveries(receivers).map(wordOf))
+    const words = new Set(listDeliveries(receivers).filter(isTaken).map(wordOf))
     const untold = heard.map(({ token }) => token).filter((token) => !words.has(`${token} ${lastWords.get(token)}`))
     if (untold.length === 0 || performance.now() > until) return untold
     await sleep(500)
@@ -167,6 +167,9 @@ function judgeDeliveries(
 
 const listDeliveries = (receivers: ReadonlyMap<string, WebhookReceiver>): Received[] =>
   [...receivers.values()].flatMap(({ received }) => received)
+
+/** A message whose receiver hung or refused is not told. */
+const isTaken = ({ status }: Received): boolean => status === 204
 
 /** What a delivery tells of which session. */
 const wordOf = ({ type, data }: Received): string => `${String(data['session_token'])} ${type}`
