@@ -81,7 +81,7 @@ describeOnPostgres('a token that is changed through one of two servers', (create
   ): Promise<{ uses: readonly Use[]; endedAt: number }> {
     const uses: Use[] = []
     let endedAt = Infinity
-    let hasFailed = false
+    const failing = new AbortController()
     const later = () => uses.filter(({ sentAt }) => sentAt > endedAt + PROMISED_MS)
     async function use(): Promise<void> {
       const sentAt = Date.now()
@@ -89,7 +89,7 @@ describeOnPostgres('a token that is changed through one of two servers', (create
       uses.push({ sentAt, answeredAt: Date.now(), status })
     }
     async function useOn(): Promise<void> {
-      while (!hasFailed && later().length < REFUSED_AFTER) {
+      while (!failing.signal.aborted && later().length < REFUSED_AFTER) {
         await use()
         await sleep(10)
       }
@@ -98,7 +98,7 @@ describeOnPostgres('a token that is changed through one of two servers', (create
       try {
         endedAt = await change()
       } catch (error) {
-        hasFailed = true
+        failing.abort()
         throw error
       }
     }
