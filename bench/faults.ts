@@ -13,9 +13,11 @@ import {
   killServers,
   pausePostgres,
   refuseConnections,
+  replaceServers,
   restartPostgres,
   swapDataSets,
 } from '../test/faults/faults.ts'
+import { sufferSlowReceiver } from '../test/faults/told-accounts.ts'
 import { buildTwoSandboxes } from '../test/support/changed-sandbox.ts'
 import { sufferFaults } from '../test/support/fault-world.ts'
 import type { FaultReport } from '../test/support/fault-world.ts'
@@ -24,12 +26,19 @@ import { makeSmallDisk } from '../test/support/small-disk.ts'
 import { measureLimits } from './faults/measure-limits.ts'
 
 const KILLS = 20
+const REPLACEMENTS = 20
 const PAUSE_MS = 10_000
 const REFUSE_MS = 5000
 
 const FAULTS: Readonly<Record<string, () => Promise<object>>> = {
   killSqlite: async () => count(await sufferFaults({ engine: 'sqlite' }, (world) => killServers(world, KILLS))),
   killPostgres: async () => count(await sufferFaults({ engine: 'postgres' }, (world) => killServers(world, KILLS))),
+  replaceSqlite: async () =>
+    count(await sufferFaults({ engine: 'sqlite' }, (world) => replaceServers(world, REPLACEMENTS))),
+  replacePostgres: async () =>
+    count(await sufferFaults({ engine: 'postgres' }, (world) => replaceServers(world, REPLACEMENTS))),
+  slowReceiverSqlite: async () => count(await sufferSlowReceiver('sqlite', KILLS)),
+  slowReceiverPostgres: async () => count(await sufferSlowReceiver('postgres', KILLS)),
   swapAndKill: async () => count(await swapAndKill()),
   restart: async () => count(await sufferFaults({ engine: 'postgres' }, restartPostgres)),
   crash: async () => count(await sufferFaults({ engine: 'postgres' }, crashPostgres)),
@@ -44,7 +53,7 @@ export default async function benchFaults(names: string[]): Promise<void> {
   for (const [name, run] of Object.entries(FAULTS)) {
     if (names.length > 0 && !names.includes(name)) continue
     figures[name] = await run()
-    console.log(name.padEnd(14), JSON.stringify(figures[name]))
+    console.log(name.padEnd(20), JSON.stringify(figures[name]))
   }
   console.log(JSON.stringify(figures))
 }

@@ -4,7 +4,7 @@ import { hashSecret, isWellFormedSecret, SANDBOX_SECRET, SANDBOX_TOKEN } from '.
 import type { ApiToken } from './api-token.ts'
 import type { ApiTokenStore } from './api-token-store.ts'
 
-/** How long a look-up is believed: a revocation by another process takes effect within this time. */
+/** How long a look-up is believed, from when it was asked: a revocation by another process takes effect within this time. */
 const BELIEVED_MS = 500
 const MAX_REMEMBERED = 10_000
 
@@ -30,31 +30,27 @@ export function createAuthenticator({
 }): Authenticator {
   const remembered = new Map<string, { readonly token: ApiToken | undefined; readonly at: number }>()
 
-  async function findUsable(secretHash: string): Promise<ApiToken | undefined> {
-    const found = await tokens.findByHash(secretHash)
-    const token = found !== undefined && isInUse(found, clock()) ? found : undefined
+  async function lookUp(secretHash: string): Promise<ApiToken | undefined> {
+    // A store that is slow to answer may tell how things were when it was asked.
+    const at = clock()
+    const token = await tokens.findByHash(secretHash)
     if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-    remembered.set(secretHash, { token, at: clock() })
-    return token
-  }
-
-  async function findServed(secretHash: string): Promise<ApiToken | undefined> {
-    const token = await findUsable(secretHash)
-    return token !== undefined && isServed(token) ? token : undefined
+    remembered.set(secretHash, { token, at })
+    return openedBy(token)
   }
 
   /** An answer from the future was remembered before the clock was set back. */
   const isFresh = (at: number): boolean => at <= clock() && clock() < at + BELIEVED_MS
 
-  const isServed = ({ kind }: ApiToken): boolean => kind === 'live' || servesTests()
+  const openedBy = (token: ApiToken | undefined): ApiToken | undefined =>
+    token !== undefined && isInUse(token, clock()) && (token.kind === 'live' || servesTests()) ? token : undefined
 
   return (secret) => {
     if (secret === SANDBOX_SECRET) return isSandbox() ? SANDBOX_TOKEN : undefined
     if (!isWellFormedSecret(secret)) return undefined
     const secretHash = hashSecret(secret)
     const known = remembered.get(secretHash)
-    if (known === undefined || !isFresh(known.at)) return findServed(secretHash)
-    return known.token !== undefined && isServed(known.token) ? known.token : undefined
+    return known !== undefined && isFresh(known.at) ? openedBy(known.token) : lookUp(secretHash)
   }
 }
 

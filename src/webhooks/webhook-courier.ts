@@ -72,10 +72,15 @@ export function createWebhookCourier({
   /** A look that a request brought about is no part of it: it is for messages of all. */
   const outsideRequests = AsyncLocalStorage.snapshot()
 
-  async function look(): Promise<void> {
-    const now = clock()
+  async function readQueues(now: number): ReturnType<WebhookStore['listQueues']> {
     const queues = await webhooks.listQueues(now)
     known = new Map(queues.map(({ webhook }) => [webhook.accountId, webhook]))
+    return queues
+  }
+
+  async function look(): Promise<void> {
+    const now = clock()
+    const queues = await readQueues(now)
     const due = queues.filter(({ nextDueAt }) => nextDueAt !== undefined && nextDueAt <= now)
     watcher?.onWebhookLag?.(Math.max(0, ...due.map(({ nextDueAt = now }) => now - nextDueAt)))
     for (const { webhook } of due) await takeOut(webhook)
@@ -162,8 +167,8 @@ export function createWebhookCourier({
   return {
     start: async () => {
       isRunning = true
-      await look()
-      plan(LOOK_EVERY_MS)
+      await readQueues(clock())
+      plan(0)
     },
     learn: lookInTurn,
     serves: (accountId) => known.has(accountId),

@@ -19,6 +19,21 @@ export async function killServers({ servers, load, suffer, startAgain }: FaultWo
   }
 }
 
+/** Servers are replaced in turn, as by those of a new version, so many times; each has to end by itself. */
+export async function replaceServers({ servers, load, suffer, startAgain }: FaultWorld, times: number): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    await sleep(Math.random() * 1000)
+    const index = time % servers.length
+    await suffer(async () => {
+      const server = servers[index]!
+      const code = await server.end('SIGTERM')
+      if (code !== 0) throw new Error(`A server that was told to stop ended with ${code}:\n${server.output()}`)
+      await startAgain(index)
+    })
+    await load.served(10)
+  }
+}
+
 /** PostgreSQL is stopped as an operator does, and started. */
 export const restartPostgres = ({ postgres, suffer }: FaultWorld): Promise<void> => suffer(() => postgres.restart())
 

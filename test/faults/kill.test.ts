@@ -24,6 +24,7 @@ describe('kill -9 at random moments under load', () => {
       )
       expect(report).toMatchObject(NOTHING_LOST)
       expect(report.sessions).toBeGreaterThan(0)
+      expect(report.swaps).toBeGreaterThan(0)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

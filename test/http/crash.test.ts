@@ -1,34 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasPostgres, startPostgres } from '../support/postgres.ts'
-import type { PostgresServer } from '../support/postgres.ts'
-import { startServer } from '../support/server-process.ts'
-import { EXAMPLE } from '../support/test-app.ts'
-
-const HEADERS = { authorization: 'Bearer hum_test_sandbox', 'content-type': 'application/json' }
+import { expect, it } from 'vitest'
+import { describeServersOnEachEngine } from '../support/each-engine.ts'
+import { HEADERS, startServer } from '../support/server-process.ts'
 
 const SLOW = [
   { street1: '4100 Slowpoke Lane', zip: '48034' },
   { street1: '4200 Slowpoke Lane', zip: '48034' },
 ]
 
-interface Meta {
-  session_token: string
-  agent_status: { geocoding: string; internet: string }
-}
-
-async function openSession(url: string, params: object): Promise<string> {
-  const answer = await fetch(`${url}/sessions`, { method: 'POST', headers: HEADERS, body: JSON.stringify(params) })
-  if (answer.status !== 201) throw new Error(`POST /sessions answered ${answer.status}`)
-  return ((await answer.json()) as { meta: Meta }).meta.session_token
-}
-
 async function readSession(url: string, token: string): Promise<{ status: number; agents: string }> {
   const answer = await fetch(`${url}/sessions/${token}`, { headers: HEADERS })
-  const { meta } = (await answer.json()) as { meta: Partial<Meta> }
+  const { meta } = (await answer.json()) as { meta: { agent_status?: object } }
   return { status: answer.status, agents: JSON.stringify(meta.agent_status) }
 }
 
@@ -39,11 +21,11 @@ async function readSession(url: string, token: string): Promise<{ status: number
 async function survivesKill(state: string, killAfter: number): Promise<void> {
   const first = await startServer({ HUM_STATE: state })
   // Slow addresses are answered after two seconds; these are stored as pending when the process dies.
-  const slow = Promise.allSettled(Array.from({ length: 20 }, (_, index) => openSession(first.url, SLOW[index % 2]!)))
+  const slow = Promise.allSettled(Array.from({ length: 20 }, (_, index) => first.open(SLOW[index % 2])))
   await sleep(2300)
   let answered = 0
   const quick = Array.from({ length: 180 }, async () => {
-    const token = await openSession(first.url, EXAMPLE)
+    const token = await first.open()
     answered++
     if (answered === killAfter) first.child.kill('SIGKILL')
     return token
@@ -72,34 +54,10 @@ async function survivesKill(state: string, killAfter: number): Promise<void> {
   }
 }
 
-describe('kill -9 in the middle of 200 requests', () => {
-  let folder: string
-
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'hum-crash-'))
-  })
-
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-  it.each([1, 60, 150])(
-    'loses no session on SQLite when it comes after %i answers',
-    async (killAfter) => {
-      await survivesKill(join(folder, `state${killAfter}.sqlite`), killAfter)
-    },
-    120_000,
+describeServersOnEachEngine('kill -9 in the middle of 200 requests', (createPlace, engine) => {
+  it.each(engine === 'sqlite' ? [1, 60, 150] : [60])(
+    'loses no session when it comes after %i answers',
+    async (killAfter) => survivesKill(await createPlace(), killAfter),
+    180_000,
   )
-
-  describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
-    let postgres: PostgresServer
-
-    beforeAll(async () => {
-      postgres = await startPostgres()
-    }, 60_000)
-
-    afterAll(() => postgres.destroy())
-
-    it('loses no session either', async () => {
-      await survivesKill(await postgres.createDatabase('crash'), 60)
-    }, 180_000)
-  })
 })

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
+import type { StateLocation } from '../../src/config.ts'
 import { openState } from '../../src/storage/open-state.ts'
 import type { State } from '../../src/storage/open-state.ts'
 import { hasPostgres, startPostgres } from './postgres.ts'
@@ -15,7 +19,39 @@ export function describeOnEachEngine(name: string, describeOn: (open: OpenStateT
       return [state, state]
     }))
 
-  describe.skipIf(!hasPostgres)(`${name}, on PostgreSQL`, () => {
+  describeOnPostgres(`${name}, on PostgreSQL`, (createDatabase) =>
+    describeOn(async () => {
+      const url = await createDatabase()
+      return [await openState({ engine: 'postgres', url }), await openState({ engine: 'postgres', url })]
+    }),
+  )
+}
+
+/** Describes the same guarantees of server processes; `createPlace` gives a place for a state of its own, as `HUM_STATE` has it. */
+export function describeServersOnEachEngine(
+  name: string,
+  describeOn: (createPlace: () => Promise<string>, engine: StateLocation['engine']) => void,
+): void {
+  describe(`${name}, on SQLite`, () => {
+    const folders: string[] = []
+
+    afterAll(() => {
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+    })
+
+    describeOn(async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'hum-state-'))
+      folders.push(folder)
+      return join(folder, 'state.sqlite')
+    }, 'sqlite')
+  })
+
+  describeOnPostgres(`${name}, on PostgreSQL`, (createDatabase) => describeOn(createDatabase, 'postgres'))
+}
+
+/** Describes what is so on a PostgreSQL server, if there is one; `createDatabase` gives the address of a new database. */
+export function describeOnPostgres(name: string, describeOn: (createDatabase: () => Promise<string>) => void): void {
+  describe.skipIf(!hasPostgres)(name, () => {
     let server: PostgresServer
     let databases = 0
 
@@ -25,10 +61,7 @@ export function describeOnEachEngine(name: string, describeOn: (open: OpenStateT
 
     afterAll(() => server.destroy())
 
-    describeOn(async () => {
-      const url = await server.createDatabase(`hum${++databases}`)
-      return [await openState({ engine: 'postgres', url }), await openState({ engine: 'postgres', url })]
-    })
+    describeOn(() => server.createDatabase(`hum${++databases}`))
   })
 }
 

@@ -4,17 +4,23 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { Client } from 'pg'
+import { readSettings } from '../../src/config.ts'
+import { openState } from '../../src/storage/open-state.ts'
+import type { State } from '../../src/storage/open-state.ts'
 import { startPostgres } from './postgres.ts'
 import type { PostgresServer } from './postgres.ts'
 import { startServer } from './server-process.ts'
 import type { ServerProcess } from './server-process.ts'
 import { startSessionLoad } from './session-load.ts'
-import type { LoadAnswer, RememberedSession, SessionLoad } from './session-load.ts'
+import type { LoadAccount, LoadAnswer, RememberedSession, SessionLoad } from './session-load.ts'
 
 const DATABASE = 'faults'
 
 /** So many requests in a row that are served show that a fault is over. */
 const SERVED_IN_A_ROW = 30
+
+/** So long after a fault is over requests may still fail. */
+const RECOVERY_MS = 5000
 
 /** Servers under load, to which things happen. */
 export interface FaultWorld {
@@ -46,10 +52,23 @@ export interface FaultReport {
   readonly duplicated: readonly string[]
   /** Tokens of sessions that hold what an agent found after they were closed. */
   readonly reportedAfterClose: readonly string[]
+  /**
+   * What requests did that were not answered: the `campaign_id` of sessions that these opened, the token of those that
+   * they closed. A server that is killed leaves some.
+   */
+  readonly doneUnanswered: readonly string[]
   /** How long after the end of a fault the last request failed, in milliseconds; 0 when none did. */
   readonly longestFailureMs: number
+  /** Requests that failed more than five seconds after the end of a fault. */
+  readonly failedLate: number
   /** Requests that were answered with 500. */
   readonly internalErrors: number
+  /** Requests that were answered with 503. */
+  readonly unavailable: number
+  /** Answers that had begun and were not whole. */
+  readonly cut: number
+  /** How many times a server took another data set. */
+  readonly swaps: number
   /** What servers wrote that is no failure of the state: what nobody foresaw. */
   readonly unforeseen: readonly string[]
 }
@@ -61,6 +80,7 @@ export const NOTHING_LOST: Partial<FaultReport> = {
   unfinished: [],
   duplicated: [],
   reportedAfterClose: [],
+  failedLate: 0,
   internalErrors: 0,
   unforeseen: [],
 }
@@ -73,6 +93,7 @@ export async function sufferFaults(
     callers = 8,
     folder: givenFolder,
     env = {},
+    prepare,
   }: {
     engine: 'sqlite' | 'postgres'
     servers?: number
@@ -80,18 +101,21 @@ export async function sufferFaults(
     /** Where the state file lies, when not in a folder that is thrown away. */
     folder?: string
     env?: Readonly<Record<string, string>>
+    /** Puts into the state what servers find there at their start, and says whose sessions are opened. */
+    prepare?: (state: State) => Promise<readonly LoadAccount[]>
   },
   happen: (world: FaultWorld) => Promise<void>,
 ): Promise<FaultReport> {
   const folder = givenFolder ?? mkdtempSync(join(tmpdir(), 'hum-faults-'))
   const postgres = engine === 'postgres' ? await startPostgres() : undefined
-  const state = (await postgres?.createDatabase(DATABASE)) ?? join(folder, 'state.sqlite')
-  const start = (): Promise<ServerProcess> => startServer({ HUM_STATE: state, HUM_LOG_LEVEL: 'warn', ...env })
+  const place = (await postgres?.createDatabase(DATABASE)) ?? join(folder, 'state.sqlite')
+  const start = (): Promise<ServerProcess> => startServer({ HUM_STATE: place, HUM_LOG_LEVEL: 'warn', ...env })
   const servers: ServerProcess[] = []
   const outputs: ServerProcess['output'][] = []
   try {
+    const accounts = await prepareState(place, prepare)
     for (let index = 0; index < count; index++) servers.push(await start())
-    const load = startSessionLoad(() => servers.map(({ url }) => url), callers)
+    const load = startSessionLoad(() => servers.map(({ url }) => url), callers, accounts)
     const faults: { from: number; to: number }[] = []
     await load.served(SERVED_IN_A_ROW)
     await happen({
@@ -120,17 +144,24 @@ export async function sufferFaults(
       const code = await server.end('SIGTERM')
       if (code !== 0) throw new Error(`A server ended with ${code}:\n${server.output()}`)
     }
-    const rows = await readRows(state)
+    const rows = await readRows(place)
+    const failures = load.answers.filter(isFailure).map(({ at }) => sinceFault(at, faults))
+    const lines = outputs.flatMap((output) => output().split('\n'))
     return {
       sessions: load.sessions.length,
       requests: load.answers.length,
-      failed: load.answers.filter(isFailure).length,
+      failed: failures.length,
       internalErrors: load.answers.filter(({ status }) => status === 500).length,
+      unavailable: load.answers.filter(({ status }) => status === 503).length,
+      cut: load.answers.filter(({ isCut }) => isCut).length,
       ...left,
       duplicated: [...load.contradictions, ...findDuplicates(load.sessions, rows)],
       reportedAfterClose: rows.filter((row) => row.ended_at !== null && row.has_reports).map(({ token }) => token),
-      longestFailureMs: Math.round(measureLongestFailure(load.answers, faults)),
-      unforeseen: outputs.flatMap((output) => output().split('\n').filter(isUnforeseen)),
+      doneUnanswered: findDoneUnanswered(load, rows),
+      longestFailureMs: Math.round(Math.max(0, ...failures)),
+      failedLate: failures.filter((ms) => ms > RECOVERY_MS).length,
+      unforeseen: lines.filter(isUnforeseen),
+      swaps: lines.filter((line) => line.includes('answers from now on')).length,
     }
   } finally {
     await Promise.all(servers.map((server) => server.end('SIGKILL')))
@@ -140,6 +171,17 @@ export async function sufferFaults(
 }
 
 const isFailure = ({ status }: LoadAnswer): boolean => status === 0 || status >= 500
+
+async function prepareState(
+  place: string,
+  prepare: ((state: State) => Promise<readonly LoadAccount[]>) | undefined,
+): Promise<readonly LoadAccount[] | undefined> {
+  if (prepare === undefined) return undefined
+  const state = await openState(readSettings({ HUM_STATE: place }).state)
+  const accounts = await prepare(state)
+  await state.close()
+  return accounts
+}
 
 /** Reads every session as its caller would, pending ones until they are complete. */
 async function lookAtAll(
@@ -153,9 +195,9 @@ async function lookAtAll(
   const until = performance.now() + 60_000
 
   async function look(session: RememberedSession, url: string): Promise<void> {
-    const { token, state } = session
+    const { token, account, state } = session
     for (;;) {
-      const answer = await fetch(`${url}/sessions/${token}`, { headers: { authorization: 'Bearer hum_test_sandbox' } })
+      const answer = await fetch(`${url}/sessions/${token}`, { headers: { authorization: `Bearer ${account.secret}` } })
       const { meta } = (await answer.json()) as { meta: { agent_status?: { geocoding: string; internet: string } } }
       if (answer.status === 410 && state !== 'open') return
       if (answer.status !== 200 && answer.status !== 202) return void lost.push(token)
@@ -183,41 +225,42 @@ interface Row {
 
 const ROWS = `SELECT token, params, ended_at, geocoding IS NOT NULL OR internet IS NOT NULL AS has_reports FROM session`
 
-async function readRows(state: string): Promise<Row[]> {
-  if (!state.startsWith('postgres:')) {
-    const db = new Database(state, { readonly: true })
+async function readRows(place: string): Promise<Row[]> {
+  if (!place.startsWith('postgres:')) {
+    const db = new Database(place, { readonly: true })
     const rows = db.prepare<[], Omit<Row, 'has_reports'> & { has_reports: number }>(ROWS).all()
     db.close()
     return rows.map((row) => ({ ...row, has_reports: row.has_reports === 1 }))
   }
-  const client = new Client(state)
+  const client = new Client(place)
   await client.connect()
   const { rows } = await client.query<Row>(ROWS)
   await client.end()
   return rows
 }
 
+const campaignOf = ({ params }: Row): string => (JSON.parse(params) as { campaignId?: string }).campaignId ?? ''
+
 /** Keys of requests that are sent again until they are answered, and of which the store holds several sessions. */
 function findDuplicates(sessions: readonly RememberedSession[], rows: readonly Row[]): string[] {
   const counts = new Map<string, number>()
-  for (const { params } of rows) {
-    const { campaignId = '' } = JSON.parse(params) as { campaignId?: string }
-    counts.set(campaignId, (counts.get(campaignId) ?? 0) + 1)
-  }
+  for (const campaignId of rows.map(campaignOf)) counts.set(campaignId, (counts.get(campaignId) ?? 0) + 1)
   return sessions.map(({ campaignId }) => campaignId).filter((campaignId) => counts.get(campaignId) !== 1)
 }
 
-function measureLongestFailure(
-  answers: readonly LoadAnswer[],
-  faults: readonly { from: number; to: number }[],
-): number {
-  let longest = 0
-  for (const answer of answers.filter(isFailure)) {
-    const before = faults.findLast(({ from }) => from <= answer.at)
-    // A failure before any fault has no excuse.
-    longest = Math.max(longest, before === undefined ? Infinity : answer.at - before.to)
-  }
-  return longest
+function findDoneUnanswered({ answers, sessions }: SessionLoad, rows: readonly Row[]): string[] {
+  const answered = new Set(sessions.map(({ campaignId }) => campaignId))
+  const unanswered = new Set(answers.filter(({ status }) => status === 0).map(({ campaignId }) => campaignId))
+  const opened = rows.map(campaignOf).filter((campaignId) => unanswered.has(campaignId) && !answered.has(campaignId))
+  const closing = new Set(sessions.filter(({ state }) => state === 'closing').map(({ token }) => token))
+  const closed = rows.filter((row) => row.ended_at !== null).map(({ token }) => token)
+  return [...opened, ...closed.filter((token) => closing.has(token))]
+}
+
+/** How long after the end of the fault before it a moment was, in milliseconds; 0 and less within it. */
+function sinceFault(at: number, faults: readonly { from: number; to: number }[]): number {
+  // A failure before any fault has no excuse.
+  return at - (faults.findLast(({ from }) => from <= at)?.to ?? Number.NEGATIVE_INFINITY)
 }
 
 /** Lines of the log at level error that do not tell of an unavailable state, and what ends a process. */

@@ -11,6 +11,8 @@ export interface Received {
   readonly headers: IncomingHttpHeaders
   readonly body: string
   readonly path: string
+  /** What it was answered with, when it was. */
+  status?: number
 }
 
 /** A receiver of webhooks on the loopback address. */
@@ -34,7 +36,11 @@ export async function startWebhookReceiver(port = 0): Promise<WebhookReceiver> {
       const body = Buffer.concat(chunks).toString()
       const { type, data } = JSON.parse(body) as Pick<Received, 'type' | 'data'>
       const id = String(request.headers['webhook-id'])
-      received.push({ id, type, data, headers: request.headers, body, path: request.url ?? '' })
+      const delivery: Received = { id, type, data, headers: request.headers, body, path: request.url ?? '' }
+      received.push(delivery)
+      response.once('finish', () => {
+        delivery.status = response.statusCode
+      })
       receiver.answer(request, response)
     })
   })

@@ -1,38 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { readSettings } from '../../src/config.ts'
 import { openState } from '../../src/storage/open-state.ts'
-import { hasPostgres, startPostgres } from '../support/postgres.ts'
-import type { PostgresServer } from '../support/postgres.ts'
+import { describeServersOnEachEngine } from '../support/each-engine.ts'
 import { startServer } from '../support/server-process.ts'
-import { EXAMPLE } from '../support/test-app.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 
-const HEADERS = { authorization: 'Bearer hum_test_sandbox', 'content-type': 'application/json' }
 const SECRETS = [{ secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }]
-
-type Location = Parameters<typeof openState>[0]
-
-async function openSession(url: string): Promise<string> {
-  const answer = await fetch(`${url}/sessions`, { method: 'POST', headers: HEADERS, body: JSON.stringify(EXAMPLE) })
-  if (answer.status !== 201) throw new Error(`POST /sessions answered ${answer.status}`)
-  return answer.headers.get('session_token') ?? ''
-}
 
 /**
  * Kills a server right after it has answered, while messages are on their way or not yet begun, and expects each session
  * that was answered to be told of by the next process, and whatever came twice to have its id again.
  */
-async function losesNothing(location: Location): Promise<void> {
+async function losesNothing(place: string): Promise<void> {
   const receiver = await startWebhookReceiver()
-  const state = await openState(location)
+  const state = await openState(readSettings({ HUM_STATE: place }).state)
   await state.webhooks.put({ accountId: 'sandbox', url: receiver.url, secrets: SECRETS, createdAt: Date.now() })
   await state.close()
-  const env = {
-    HUM_STATE: location.engine === 'postgres' ? location.url : location.file,
-    HUM_WEBHOOK_NETWORKS: 'loopback',
-  }
+  const env = { HUM_STATE: place, HUM_WEBHOOK_NETWORKS: 'loopback' }
   const first = await startServer(env)
   // Half of what arrives is not answered, so that the process dies over it.
   receiver.answer = (_request, response) => {
@@ -40,7 +24,7 @@ async function losesNothing(location: Location): Promise<void> {
   }
   const tokens: string[] = []
   const opened = Array.from({ length: 60 }, async () => {
-    tokens.push(await openSession(first.url))
+    tokens.push(await first.open())
     if (tokens.length === 30) first.child.kill('SIGKILL')
   })
   await Promise.allSettled(opened)
@@ -65,32 +49,6 @@ async function losesNothing(location: Location): Promise<void> {
   }
 }
 
-describe('kill -9 between an answer and the delivery of what it tells', () => {
-  let folder: string
-
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'hum-webhooks-'))
-  })
-
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-  it(
-    'loses no message on SQLite',
-    () => losesNothing({ engine: 'sqlite', file: join(folder, 'state.sqlite') }),
-    180_000,
-  )
-
-  describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
-    let postgres: PostgresServer
-
-    beforeAll(async () => {
-      postgres = await startPostgres()
-    }, 60_000)
-
-    afterAll(() => postgres.destroy())
-
-    it('loses no message either', async () => {
-      await losesNothing({ engine: 'postgres', url: await postgres.createDatabase('killed') })
-    }, 180_000)
-  })
+describeServersOnEachEngine('kill -9 between an answer and the delivery of what it tells', (createPlace) => {
+  it('loses no message', async () => losesNothing(await createPlace()), 180_000)
 })
