@@ -173,6 +173,14 @@ describe('holdDataSet', () => {
     expect(changes).toEqual([{ kind: 'refused', reason: expect.stringContaining('Copy or build it again') }])
   })
 
+  it('starts with an older one where the newest is taken away while it is looked at', async () => {
+    await build('26010101')
+    // Listed, and not there.
+    symlinkSync(join(folder, 'away.sqlite'), join(folder, dataSetFileName('26010102')))
+    expect(hold().current().version).toBe('26010101')
+    expect(changes).toMatchObject([{ kind: 'refused', reason: expect.stringContaining('not there') as string }])
+  })
+
   it('does not start without any data set', () => {
     expect(() => hold()).toThrow('The folder holds no data set.')
   })

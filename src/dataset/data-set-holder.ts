@@ -67,13 +67,14 @@ export function holdDataSet<T extends Opened>({
     const [newest, ...older] = listCandidates(path)
     let failure: unknown
     for (const file of [newest ?? resolveDataSetFile(path), ...older]) {
-      const state = describeState(file)
+      let state: string | undefined
       try {
+        state = describeState(file)
         const manifest = findManifest(realpathSync(file))
         if (manifest) checkSize(file, manifest)
         return { opened: open(file), state }
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error
+      } catch (thrown) {
+        const error = toRefusal(thrown)
         failure ??= error
         refused ??= state
         onChange({ kind: 'refused', reason: error.message })
@@ -146,6 +147,13 @@ export function holdDataSet<T extends Opened>({
       held.opened.close()
     },
   }
+}
+
+/** A file that is taken away while it is looked at is refused like one that cannot be opened. @throws what is neither. */
+function toRefusal(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  return new AppError('data_set_missing', 'The data set file is not there any more.', { cause: error })
 }
 
 function listCandidates(path: string): string[] {
