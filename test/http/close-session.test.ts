@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectDocumentedAnswer } from '../contract/api-document.ts'
+import { sendRaw } from '../support/raw-connection.ts'
 import { openTestApp } from '../support/test-app.ts'
 import type { TestApp } from '../support/test-app.ts'
 
@@ -51,6 +52,17 @@ describe('DELETE /sessions/{token}', () => {
 
   it('takes a request that is labelled JSON and has no body', async () => {
     expect((await close(await test.open(), { 'content-type': 'application/json' })).statusCode).toBe(200)
+  })
+
+  it('takes a request over a connection that is labelled JSON and says nothing of a body', async () => {
+    const token = await test.open()
+    const head = `host: hum\r\nauthorization: Bearer hum_test_sandbox\r\ncontent-type: application/json\r\n`
+    const text = await sendRaw(
+      test,
+      `DELETE /sessions/${token} HTTP/1.1\r\n${head}\r\n`,
+      `POST /sessions HTTP/1.1\r\n${head}connection: close\r\n\r\n`,
+    )
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 422'])
   })
 
   it('stops agents at work, which then report nothing', async () => {
