@@ -7,7 +7,7 @@ import type { CurrentLookUps } from '../sessions/look-ups.ts'
 import { errorAnswers, Timestamp } from './answer-schemas.ts'
 import type { CallerGate } from './caller-gate.ts'
 import { toTimestamp } from './timestamp.ts'
-import { sendJson } from './sessions/session-routes.ts'
+import { sendJson } from './send-json.ts'
 
 const Typed = Type.String({ minLength: 1, maxLength: 200, description: 'The address as far as it is typed.' })
 

@@ -6,7 +6,7 @@ import type { CurrentLookUps } from '../../sessions/look-ups.ts'
 import { errorAnswers, RATE_HEADERS, Timestamp } from '../answer-schemas.ts'
 import { toTimestamp } from '../timestamp.ts'
 import { logOf } from '../operations/observe-requests.ts'
-import { sendJson } from '../sessions/session-routes.ts'
+import { sendJson } from '../send-json.ts'
 
 /** The name that the served document has for admin tokens. */
 export const ADMIN_SECURITY = 'adminAuth'

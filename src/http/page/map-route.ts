@@ -12,7 +12,8 @@ import type { Session } from '../../sessions/session.ts'
 import { errorAnswers, SessionPath, successAnswer } from '../answer-schemas.ts'
 import { renderEnvelope } from '../envelope.ts'
 import { renderMeta, presentServiceAddress } from '../sessions/session-presenter.ts'
-import { echoSessionToken, sendJson } from '../sessions/session-routes.ts'
+import { sendJson } from '../send-json.ts'
+import { echoSessionToken } from '../sessions/session-routes.ts'
 import type { SessionRequest, SessionRouteNeeds } from '../sessions/session-routes.ts'
 
 /** From a hexagon's middle to its corner, with some room. */

@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { formatDeliveryLine, parseAddress } from '../../address/index.ts'
 import { errorAnswers } from '../answer-schemas.ts'
-import { sendJson } from '../sessions/session-routes.ts'
+import { sendJson } from '../send-json.ts'
 
 const MAX_STREET1 = 100
 const MAX_STREET2 = 50

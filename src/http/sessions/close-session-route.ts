@@ -4,7 +4,8 @@ import { closeSession } from '../../sessions/close-session.ts'
 import { errorAnswers, SessionPath, successAnswer } from '../answer-schemas.ts'
 import { renderEnvelope } from '../envelope.ts'
 import { renderMeta } from './session-presenter.ts'
-import { echoSessionToken, sendJson } from './session-routes.ts'
+import { sendJson } from '../send-json.ts'
+import { echoSessionToken } from './session-routes.ts'
 import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
 
 /** `DELETE /sessions/{token}`: stops the agents and drops what they found. It cannot be undone. */

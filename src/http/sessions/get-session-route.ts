@@ -13,7 +13,8 @@ import { markForPolling, sendNotModified } from './polling.ts'
 import { readPreferredWait } from './prefer-wait.ts'
 import { judgeOutcome } from './session-outcome.ts'
 import { renderMeta, presentServiceAddress } from './session-presenter.ts'
-import { echoSessionToken, sendJson } from './session-routes.ts'
+import { sendJson } from '../send-json.ts'
+import { echoSessionToken } from './session-routes.ts'
 import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
 
 const Data = Type.Object({ service_address: Type.String({ description: 'The complete service address in one line.' }) })

@@ -8,7 +8,7 @@ import { renderGeocoding } from './place-presenter.ts'
 import type { RenderProviders } from '../providers/provider-renderer.ts'
 import { judgeOutcome } from './session-outcome.ts'
 import { renderMeta } from './session-presenter.ts'
-import { sendJson } from './session-routes.ts'
+import { sendJson } from '../send-json.ts'
 
 const PENDING = 'Agents are still at work: follow them with GET /sessions/{token}.'
 
