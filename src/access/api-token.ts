@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { randomBase62 } from '../lib/random-base62.ts'
+import { randomBase62 } from '../lib/base62.ts'
 
 /** A test token is answered from the sandbox data set, a live one from the operator's. */
 export type ApiTokenKind = 'live' | 'test'

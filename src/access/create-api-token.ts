@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
-import { randomBase62 } from '../lib/random-base62.ts'
+import { randomBase62 } from '../lib/base62.ts'
 import { createSecret, hashSecret } from './api-token.ts'
 import type { ApiToken, ApiTokenKind } from './api-token.ts'
 import type { ApiTokenChanges, ApiTokenStore } from './api-token-store.ts'

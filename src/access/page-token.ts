@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../lib/clock.ts'
-import { randomBase62 } from '../lib/random-base62.ts'
+import { randomBase62 } from '../lib/base62.ts'
 import type { ApiToken } from './api-token.ts'
 
 const PREFIX = 'hum_page_'

@@ -60,7 +60,7 @@ export async function createSessionOnce(
     accountId,
     key,
     fingerprint: hash('sha256', JSON.stringify(params), 'hex'),
-    sessionToken: createSessionToken(),
+    sessionToken: createSessionToken(now),
     claimedAt: now,
   }
   const claim = await idempotency.claim(own, now - KEEP_KEYS_MS)

@@ -10,9 +10,18 @@ export const BUDGET_MS = 2000
 /** Opens a session for an address and lets its agents begin; see `AgentDesk.open` for what comes back when. */
 export function createSession(
   { desk, lookUps, clock }: { desk: AgentDesk; lookUps: LookUps; clock: Clock },
-  { token = createSessionToken(), ...asked }: Pick<Session, 'accountId' | 'kind' | 'params'> & { token?: string },
+  { accountId, kind, params, token }: Pick<Session, 'accountId' | 'kind' | 'params'> & { token?: string },
   budgetMs = BUDGET_MS,
 ): Promise<Session> {
   const now = clock()
-  return desk.open({ token, ...asked, createdAt: now, updatedAt: now, lastSeenAt: now }, budgetMs, lookUps)
+  const session = {
+    token: token ?? createSessionToken(now),
+    accountId,
+    kind,
+    params,
+    createdAt: now,
+    updatedAt: now,
+    lastSeenAt: now,
+  }
+  return desk.open(session, budgetMs, lookUps)
 }

@@ -1,6 +1,6 @@
 import type { InternetAnswer } from '../../internet/internet-answer.ts'
 import type { RankingWeights } from '../../internet/rank-providers.ts'
-import { randomBase62 } from '../../lib/random-base62.ts'
+import { randomBase62 } from '../../lib/base62.ts'
 import type { LookUps } from '../../sessions/look-ups.ts'
 import type { OutboundLinks } from '../../sessions/outbound-links.ts'
 import type { Session } from '../../sessions/session.ts'

@@ -12,22 +12,23 @@ import { renderGeocoding } from './place-presenter.ts'
 import { markForPolling, sendNotModified } from './polling.ts'
 import { readPreferredWait } from './prefer-wait.ts'
 import { judgeOutcome } from './session-outcome.ts'
-import { renderMeta, presentServiceAddress } from './session-presenter.ts'
+import { presentServiceAddress, renderLastingMeta, renderPassingMeta } from './session-presenter.ts'
 import { sendJson } from '../send-json.ts'
 import { echoSessionToken } from './session-routes.ts'
 import type { SessionRequest, SessionRouteNeeds } from './session-routes.ts'
 
 const Data = Type.Object({ service_address: Type.String({ description: 'The complete service address in one line.' }) })
 
-/** An answer up to its `meta`: written once, for callers who ask until something changes. */
+/** An answer up to what differs in the next: written once, for callers who ask until something changes. */
 const renderProgress = oncePerObject((session: Session): string => {
   const { requestStatus, advice } = judgeOutcome(session)
-  return renderBeforeMeta({
+  const beforeMeta = renderBeforeMeta({
     message: advice ?? 'Session data retrieved successfully',
     requestStatus,
     data: JSON.stringify({ service_address: presentServiceAddress(session) }),
     additions: renderGeocoding(session),
   })
+  return beforeMeta + renderLastingMeta(session)
 })
 
 /** `GET /sessions/{token}`: how far the agents are. 202 while the address is being found, 200 after. */
@@ -66,7 +67,7 @@ export function routeGetSession(server: FastifyInstance, needs: SessionRouteNeed
     const session = groundSession(stored, current)
     const isComplete = session.geocoding !== undefined
     if (markForPolling(request, reply, { session, lookUps: current, isComplete }).isKnown) return sendNotModified(reply)
-    const json = `${renderProgress(session)}${renderMeta(session, current, clock())}}`
+    const json = `${renderProgress(session)}${renderPassingMeta(current, clock())}}`
     return sendJson(reply, isComplete ? 200 : 202, json)
   }
 }

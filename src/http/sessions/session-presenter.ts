@@ -1,4 +1,3 @@
-import { oncePerObject } from '../../lib/once-per-object.ts'
 import type { LookUps } from '../../sessions/look-ups.ts'
 import { findPlace } from '../../sessions/session.ts'
 import type { Session, SessionParams } from '../../sessions/session.ts'
@@ -6,11 +5,11 @@ import { toTimestamp } from '../timestamp.ts'
 
 /** `meta` of an answer about a session as JSON, always complete. */
 export function renderMeta(session: Session, lookUps: LookUps, respondedAt: number): string {
-  return `${renderLasting(session)},"responded_at":"${toTimestamp(respondedAt)}","hum_data_set":"${lookUps.version}"}`
+  return renderLastingMeta(session) + renderPassingMeta(lookUps, respondedAt)
 }
 
-/** What `meta` says of a session until it changes: written once, since it stands in every answer. */
-const renderLasting = oncePerObject((session: Session): string => {
+/** What `meta` begins with: all that it says of a session until it changes. */
+export function renderLastingMeta(session: Session): string {
   const { token, params, endedAt, geocoding, internet, createdAt, updatedAt } = session
   const status = endedAt === undefined ? 'open' : 'closed'
   const agents = `{"geocoding":"${geocoding?.outcome ?? 'pending'}","internet":"${internet?.outcome ?? 'pending'}","checkout":"pending"}`
@@ -18,7 +17,12 @@ const renderLasting = oncePerObject((session: Session): string => {
   const address = JSON.stringify(presentServiceAddress(session))
   const times = `"created_at":"${toTimestamp(createdAt)}","updated_at":"${toTimestamp(updatedAt)}"`
   return `{"session_token":"${token}","session_status":"${status}","agent_status":${agents},"session_params":${asked},"service_address":${address},${times}`
-})
+}
+
+/** What `meta` ends with, which differs from answer to answer. */
+export function renderPassingMeta(lookUps: LookUps, respondedAt: number): string {
+  return `,"responded_at":"${toTimestamp(respondedAt)}","hum_data_set":"${lookUps.version}"}`
+}
 
 /** The USPS form once the address is found; before, and when it is not, the line that the caller gave. */
 export function presentServiceAddress(session: Session): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { randomBase62 } from './random-base62.ts'
+import { randomBase62, toBase62 } from './base62.ts'
 
 describe('randomBase62', () => {
   it.each([1, 22, 10_000])('gives %i letters and digits', (length) => {
@@ -16,5 +16,23 @@ describe('randomBase62', () => {
     expect(counts.size).toBe(62)
     // Five standard deviations of a binomial count with mean 10,000.
     for (const count of counts.values()) expect(Math.abs(count - 10_000)).toBeLessThan(500)
+  })
+})
+
+describe('toBase62', () => {
+  it.each([
+    [0, 4, '0000'],
+    [61, 1, 'z'],
+    [62, 2, '10'],
+    [62 ** 4 - 1, 4, 'zzzz'],
+    [62 ** 4 + 5, 4, '0005'],
+    [Number.MAX_SAFE_INTEGER, 9, 'fFgnDxSe7'],
+  ])('writes %i with %i digits as %s', (value, length, text) => {
+    expect(toBase62(value, length)).toBe(text)
+  })
+
+  it('sorts as the numbers do', () => {
+    const texts = Array.from({ length: 5000 }, (_, index) => toBase62(index * 7, 3))
+    expect(texts.toSorted()).toEqual(texts)
   })
 })
