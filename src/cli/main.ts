@@ -1,48 +1,54 @@
 import { Command } from 'commander'
 import { AppError } from '../lib/errors.ts'
-import { addressCommand } from './address.ts'
-import { batchCommand } from './batch.ts'
-import { dataBuildCommand } from './data-build.ts'
-import { dataCheckCommand } from './data-check.ts'
-import { dataDiffCommand } from './data-diff.ts'
-import { dataFetchCommand } from './data-fetch.ts'
-import { dataInfoCommand } from './data-info.ts'
-import { dataPackCommand } from './data-pack.ts'
-import { dataUnpackCommand } from './data-unpack.ts'
-import { explainCommand } from './explain.ts'
-import { lookupCommand } from './lookup.ts'
-import { doctorCommand } from './doctor.ts'
-import { serveCommand } from './serve.ts'
-import { tokensCommand } from './tokens.ts'
-import { usageCommand } from './usage.ts'
-import { webhooksCommand } from './webhooks.ts'
 
-const program = new Command('hum')
-  .description('Which internet providers serve a US street address, how fast, on which plans, and how sure that is.')
-  .showHelpAfterError('(add --help for what this command takes)')
-  .addCommand(serveCommand())
-  .addCommand(lookupCommand())
-  .addCommand(explainCommand())
-  .addCommand(batchCommand())
-  .addCommand(addressCommand())
-  .addCommand(tokensCommand())
-  .addCommand(usageCommand())
-  .addCommand(webhooksCommand())
-  .addCommand(doctorCommand())
-  .addCommand(
-    new Command('data')
-      .description('build and look after data sets')
-      .addCommand(dataFetchCommand())
-      .addCommand(dataBuildCommand())
-      .addCommand(dataInfoCommand())
-      .addCommand(dataCheckCommand())
-      .addCommand(dataDiffCommand())
-      .addCommand(dataPackCommand())
-      .addCommand(dataUnpackCommand()),
-  )
+type LoadCommand = () => Promise<Command>
+
+/** In the order of the help. Each is loaded when it is called: all together take over half a second. */
+const COMMANDS: Readonly<Record<string, LoadCommand>> = {
+  serve: async () => (await import('./serve.ts')).serveCommand(),
+  lookup: async () => (await import('./lookup.ts')).lookupCommand(),
+  explain: async () => (await import('./explain.ts')).explainCommand(),
+  batch: async () => (await import('./batch.ts')).batchCommand(),
+  address: async () => (await import('./address.ts')).addressCommand(),
+  tokens: async () => (await import('./tokens.ts')).tokensCommand(),
+  usage: async () => (await import('./usage.ts')).usageCommand(),
+  webhooks: async () => (await import('./webhooks.ts')).webhooksCommand(),
+  doctor: async () => (await import('./doctor.ts')).doctorCommand(),
+  data: () =>
+    withCommands(new Command('data').description('build and look after data sets'), DATA_COMMANDS, argument(1)),
+}
+
+const DATA_COMMANDS: Readonly<Record<string, LoadCommand>> = {
+  fetch: async () => (await import('./data-fetch.ts')).dataFetchCommand(),
+  build: async () => (await import('./data-build.ts')).dataBuildCommand(),
+  info: async () => (await import('./data-info.ts')).dataInfoCommand(),
+  check: async () => (await import('./data-check.ts')).dataCheckCommand(),
+  diff: async () => (await import('./data-diff.ts')).dataDiffCommand(),
+  pack: async () => (await import('./data-pack.ts')).dataPackCommand(),
+  unpack: async () => (await import('./data-unpack.ts')).dataUnpackCommand(),
+}
+
+/** The command line's argument, counted from 0. */
+function argument(index: number): string {
+  return process.argv[index + 2] ?? ''
+}
+
+/** Adds the command that is called; all of them where none is, so that help and errors can name them. */
+async function withCommands(
+  program: Command,
+  commands: Readonly<Record<string, LoadCommand>>,
+  called: string,
+): Promise<Command> {
+  const names = Object.hasOwn(commands, called) ? [called] : Object.keys(commands)
+  for (const name of names) program.addCommand(await commands[name]!())
+  return program
+}
 
 try {
-  await program.parseAsync()
+  const program = new Command('hum')
+    .description('Which internet providers serve a US street address, how fast, on which plans, and how sure that is.')
+    .showHelpAfterError('(add --help for what this command takes)')
+  await (await withCommands(program, COMMANDS, argument(0))).parseAsync()
 } catch (error) {
   if (!(error instanceof AppError)) throw error
   console.error(`hum: ${error.message}`)
