@@ -104,6 +104,15 @@ function focusOn(id: string): void {
   if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: 'start' })
 }
 
+/** What is opened for paper, where nobody can: all plans, with their facts. */
+let openedForPrint: readonly HTMLDetailsElement[] = []
+
 globalThis.addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll('details')) details.open ||= !details.matches('.theme-choice')
+  openedForPrint = [...document.querySelectorAll<HTMLDetailsElement>('.plans details:not([open])')]
+  for (const details of openedForPrint) details.open = true
+})
+
+globalThis.addEventListener('afterprint', () => {
+  for (const details of openedForPrint) details.open = false
+  openedForPrint = []
 })
