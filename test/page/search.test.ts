@@ -96,6 +96,16 @@ describe.skipIf(!hasBrowser)('the search on the page', PATIENTLY, () => {
     await close()
   })
 
+  it('shows what the sandbox holds where it does not hold the address, and searches for it', async () => {
+    const { page, close } = await world.open()
+    await search(page, '12 Main St, Bangor, ME 04401')
+    await page.getByText('That area is not part of the data on this server').waitFor()
+    await page.getByRole('button', { name: /^Satellite only/ }).click()
+    await page.getByRole('heading', { name: '1 provider reports service here' }).waitFor()
+    expect(await page.getByText('Try an address').count()).toBe(0)
+    await close()
+  })
+
   it('tells how far the agents are while a slow one works, and then shows what it found', async () => {
     const { page, close } = await world.open()
     const late = Promise.withResolvers<void>()

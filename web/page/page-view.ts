@@ -7,9 +7,10 @@ import { SearchForm } from '../search/search-form.ts'
 import { SearchOutcome } from '../search/search-outcome.ts'
 import type { ViewProps } from './view.ts'
 
-/** The whole page: the search on top, what it came to below, and before any search what can be expected. */
+/** The whole page: the search on top, what it came to below, and before any search what can be expected. The sandbox says what can be found in it where nothing was. */
 export function PageView({ view }: ViewProps): ComponentChildren {
-  const isIdle = view.state.search.stage === 'idle'
+  const { stage } = view.state.search
+  const isIdle = stage === 'idle'
   return h(
     'div',
     { class: isIdle ? 'page page-idle' : 'page page-searched' },
@@ -25,7 +26,7 @@ export function PageView({ view }: ViewProps): ComponentChildren {
         h(SearchForm, { view }),
       ),
       h('div', { class: 'outcome' }, h(SearchOutcome, { view })),
-      isIdle && h(SandboxExamples, { view }),
+      (isIdle || stage === 'unmatched') && h(SandboxExamples, { view }),
       isIdle && h(Promises, { view }),
     ),
     h(SiteFooter, { view }),
