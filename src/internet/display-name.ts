@@ -6,8 +6,11 @@ import { findDirectoryEntry } from './directory/find-directory-entry.ts'
 const GENERIC =
   /^([avs]*dsl|fib(er|re)( optics?)?|cable|internet|broadband|(fixed )?wireless|copper|satellite|o\.?p\.?e\.?n\.?x?\.?|n\/?a|none|null|unknown|other)?$/i
 
-/** Gives the name under which people know a provider, from its FCC id and the brand that it filed. */
-export type DisplayNames = (providerId: number, brandName: string) => string
+/**
+ * Gives the name under which people know a provider, from its FCC id and the brand that it filed; without a brand, from
+ * the one that it files under everywhere.
+ */
+export type DisplayNames = (providerId: number, brandName?: string) => string
 
 /**
  * Names providers from the directory; those that it does not know by the brand they filed, cleaned, or by their company
@@ -17,7 +20,7 @@ export type DisplayNames = (providerId: number, brandName: string) => string
  */
 export function openDisplayNames(providers: ProviderIndex): DisplayNames {
   const names = new Map<string, string>()
-  return (providerId, brandName) => {
+  return (providerId, brandName = providers.findProvider(providerId)?.onlyBrandName ?? '') => {
     const key = `${providerId} ${brandName}`
     let name = names.get(key)
     if (name === undefined) {

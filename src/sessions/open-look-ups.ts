@@ -30,7 +30,7 @@ export function openLookUps(dataSet: DataSet, qualifier?: Qualifier): LookUps {
     })),
     findInternet: (place) => internet.findInternet(place),
     confirm: createOfferConfirmation(openSandboxConfirmations(dataSet), qualifier),
-    findProviderName: (providerId) => providers.findProvider(providerId) && displayName(providerId, ''),
+    findProviderName: (providerId) => providers.findProvider(providerId) && displayName(providerId),
     ...openOffers(dataSet),
     suggest: (typed) => geocoder.suggest(typed),
     streetMap: openStreetMap(dataSet),

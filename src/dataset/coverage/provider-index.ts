@@ -5,6 +5,8 @@ export interface ProviderRecord {
   readonly providerId: number
   /** The holding company or affiliation of the FCC's table; the brand filed most where no table was loaded. */
   readonly name: string
+  /** The brand that it files under, where that is one and the same. */
+  readonly onlyBrandName: string | null
 }
 
 export interface ProviderIndex {
@@ -13,13 +15,16 @@ export interface ProviderIndex {
   findProviderByFrn(frn: string): ProviderRecord | undefined
 }
 
+const RECORD = `provider_id AS providerId, name, (SELECT CASE count(DISTINCT brand.name) WHEN 1 THEN max(brand.name) END
+  FROM brand WHERE brand.provider_id = provider.provider_id) AS onlyBrandName`
+
 /** Opens the providers of a data set. */
 export function openProviders({ db }: Pick<DataSet, 'db'>): ProviderIndex {
   const byId = db.prepare<[number], ProviderRecord>(
-    'SELECT provider_id AS providerId, name FROM provider WHERE provider_id = ?',
+    `SELECT ${RECORD} FROM provider WHERE provider_id = ?`,
   )
   const byFrn = db.prepare<[string], ProviderRecord>(
-    'SELECT provider_id AS providerId, name FROM provider_frn JOIN provider USING (provider_id) WHERE frn = ?',
+    `SELECT ${RECORD} FROM provider_frn JOIN provider USING (provider_id) WHERE frn = ?`,
   )
   return {
     findProvider: (providerId) => byId.get(providerId),
