@@ -83,16 +83,20 @@ export async function rotateApiToken(
 ): Promise<CreatedApiToken> {
   const now = needs.clock()
   const old = await needs.tokens.find(id)
-  if (old === undefined || !(await needs.tokens.expire(id, now + overlapMs))) {
-    throw tokenNotFound()
-  }
-  return insertToken(needs, {
+  if (old === undefined || old.revokedAt !== undefined) throw tokenNotFound()
+  const created = await insertToken(needs, {
     ...old,
     id: randomBase62(10),
     createdAt: now,
     expiresAt: undefined,
     lastUsedAt: undefined,
   })
+  // Only now: an account without a token in use would lose what its webhook is told in that moment.
+  if (!(await needs.tokens.expire(id, now + overlapMs))) {
+    await needs.tokens.revoke(created.token.id, now)
+    throw tokenNotFound()
+  }
+  return created
 }
 
 /**

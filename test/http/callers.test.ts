@@ -105,6 +105,23 @@ describe('callers', () => {
     expect((await test.ask('GET', url, { headers: headersOf(next) })).statusCode).toBe(200)
   })
 
+  it('get no new token for one that is revoked, be it in that very moment', async () => {
+    const { token } = await createApiToken(tokenNeeds(), { name: 'old', kind: 'test' })
+    const { tokens } = test.state
+    const revoking: typeof tokens = {
+      ...tokens,
+      insert: async (...args) => {
+        await tokens.insert(...args)
+        await tokens.revoke(token.id, test.now)
+      },
+    }
+    const rotate = (by: typeof tokens) =>
+      rotateApiToken({ ...tokenNeeds(), tokens: by }, { id: token.id, overlapMs: 0 })
+    for (const by of [revoking, tokens]) await expect(rotate(by)).rejects.toMatchObject({ code: 'token_not_found' })
+    const ofAccount = (await tokens.list()).filter(({ accountId }) => accountId === token.accountId)
+    expect(ofAccount.map(({ revokedAt }) => revokedAt)).toEqual([test.now, test.now])
+  })
+
   it('may look addresses up from their pages with a publishable token, and no more', async () => {
     const origin = 'https://example.com'
     const wishes = { name: 'page', kind: 'test', origins: [origin], rateLimit: 100 } as const

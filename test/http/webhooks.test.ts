@@ -146,6 +146,25 @@ describe('webhooks', () => {
     await expect.poll(() => receiver.received.map(({ data }) => data['session_token']), PATIENCE).toEqual([token])
   })
 
+  it('are never without a token while it is replaced', async () => {
+    const seen: number[] = []
+    const { tokens, webhooks } = test.state
+    const look = async (): Promise<void> => {
+      seen.push((await webhooks.listQueues(test.now)).length)
+    }
+    const watched: typeof tokens = {
+      ...tokens,
+      insert: (...args) => tokens.insert(...args).then(look),
+      expire: async (...args) => {
+        const isExpired = await tokens.expire(...args)
+        await look()
+        return isExpired
+      },
+    }
+    await rotateApiToken({ ...needs(), tokens: watched }, { id: tokenId, overlapMs: 0 })
+    expect(seen).toEqual([1, 1])
+  })
+
   it('are signed with the old and the new secret during an overlap, and with the new one alone after it', async () => {
     const rotated = await rotateWebhookSecret(needs(), { tokenId, overlapMs: MINUTE })
     const fresh = rotated.secrets[0]!.secret
