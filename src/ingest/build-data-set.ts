@@ -18,7 +18,7 @@ import type { FoundSources, SourcePaths } from './find-sources.ts'
 import { ingestLabels } from './labels/ingest-labels.ts'
 import { readBehaviours } from './sandbox/read-behaviours.ts'
 import { readConfirmations } from './sandbox/read-confirmations.ts'
-import { FIRST_SOURCE_ID, keptResultsOf, writeParts } from './write-parts.ts'
+import { FIRST_SOURCE_ID, writeParts } from './write-parts.ts'
 import type { PartsOptions } from './write-parts.ts'
 
 export interface BuildOptions extends SourcePaths, PartsOptions {
@@ -57,14 +57,14 @@ export async function buildDataSet(
   try {
     const { manifest, prune } = await writeDataSet(folder, sources, options, { clock, report })
     const path = folder.publish(manifest)
-    if (folder.isOnlyBuild()) prune()
+    if (folder.keepsResults) prune()
     const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1024)
     const { user, system } = process.cpuUsage()
     const processorSeconds = (user + system) / 1e6
     return { ...manifest, path, seconds: (clock() - startedAt) / 1000, processorSeconds, peakMemoryMb }
   } catch (error) {
     folder.discard()
-    if (isDiskFull(error)) rmSync(keptResultsOf(options.out), { recursive: true, force: true })
+    if (isDiskFull(error) && folder.keepsResults) rmSync(folder.keptFolder, { recursive: true, force: true })
     throw asWriteError(error)
   }
 }
@@ -95,6 +95,7 @@ async function writeDataSet(
   try {
     const parts = await writeParts(writer.db, sources, options, {
       temporaryFolder: folder.temporaryFolder,
+      keptFolder: folder.keptFolder,
       report: needs.report,
     })
     const plans = await ingestLabels({

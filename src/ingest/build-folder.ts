@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataSetFileName, listDataSetVersions } from '../dataset/data-set-file.ts'
 import { manifestFile } from '../dataset/manifest.ts'
@@ -8,6 +8,7 @@ import type { Clock } from '../lib/clock.ts'
 import { AppError } from '../lib/errors.ts'
 
 const BUILDING = /^building-(\d{8})$/
+const CLAIM = /^claim-(\d+)$/
 const BUILDER = 'builder.pid'
 
 /**
@@ -28,8 +29,12 @@ export interface BuildFolder {
    * @returns the path of the data set.
    */
   publish(manifest: Manifest): string
-  /** Whether no other build of the folder is running. */
-  isOnlyBuild(): boolean
+  /**
+   * Where results of single files are kept for the next build. A build that began while another one of the folder was
+   * running does not share them, and keeps none: `keepsResults` is false.
+   */
+  readonly keptFolder: string
+  readonly keepsResults: boolean
   /** Removes what the build wrote. */
   discard(): void
 }
@@ -41,6 +46,8 @@ export function openBuildFolder(out: string, clock: Clock): BuildFolder {
   const version = claimVersion(out, clock)
   const temporaryFolder = join(out, `building-${version}`)
   const file = join(temporaryFolder, dataSetFileName(version))
+  // Looked for only now that others can see this one: of two that begin together, at most one finds itself alone.
+  const keepsResults = !readdirSync(out).some((name) => BUILDING.test(name) && isBeingBuilt(join(out, name)))
   return {
     version,
     temporaryFolder,
@@ -48,45 +55,97 @@ export function openBuildFolder(out: string, clock: Clock): BuildFolder {
     publish: (manifest) => {
       writeFileSync(manifestFile(file), `${JSON.stringify(manifest, undefined, 2)}\n`)
       const target = publishDataSet(file, version, out)
-      rmSync(temporaryFolder, { recursive: true, force: true })
+      remove(temporaryFolder, out)
       return target
     },
-    isOnlyBuild: () => !readdirSync(out).some((name) => BUILDING.test(name) && isBeingBuilt(join(out, name))),
-    discard: () => rmSync(temporaryFolder, { recursive: true, force: true }),
+    keptFolder: join(keepsResults ? out : temporaryFolder, 'kept'),
+    keepsResults,
+    discard: () => remove(temporaryFolder, out),
   }
 }
 
+/**
+ * Takes the next version for this process. The folder to build in gets its name when it says whose it is, all at once:
+ * without an owner another build would clear it away as remains.
+ */
 function claimVersion(out: string, clock: Clock): string {
   const day = new Date(clock()).toISOString().slice(2, 10).replaceAll('-', '')
+  const claim = ownClaim(out)
+  mkdirSync(claim, { recursive: true })
+  writeFileSync(join(claim, BUILDER), String(process.pid))
   for (let number = 1; number <= 99; number++) {
     const version = `${day}${String(number).padStart(2, '0')}`
-    if (listDataSetVersions(out).some((existing) => existing.startsWith(day) && existing >= version)) continue
-    try {
-      const folder = join(out, `building-${version}`)
-      mkdirSync(folder)
-      writeFileSync(join(folder, BUILDER), String(process.pid))
-      return version
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    }
+    if (isTaken(version, day, out)) continue
+    const folder = join(out, `building-${version}`)
+    if (!renameUnlessThere(claim, folder)) continue
+    if (!isTaken(version, day, out)) return version
+    // Another build had it, and was done with it between the two looks.
+    renameSync(folder, claim)
   }
+  rmSync(claim, { recursive: true })
   throw new AppError('data_set_unwritable', 'The folder holds 99 data sets of today. Build into another folder.')
 }
 
+/** Whether the folder has this version of the day, or a later one. */
+function isTaken(version: string, day: string, out: string): boolean {
+  return listDataSetVersions(out).some((existing) => existing.startsWith(day) && existing >= version)
+}
+
+/** Moves a folder to a name that no other has. @returns false when one has it. */
+function renameUnlessThere(from: string, to: string): boolean {
+  try {
+    renameSync(from, to)
+    return true
+  } catch (error) {
+    const code = codeOf(error)
+    if (code !== 'EEXIST' && code !== 'ENOTEMPTY') throw error
+    return false
+  }
+}
+
+/** The name under which this process makes a folder ready, and takes one apart: no other touches it. */
+const ownClaim = (out: string): string => join(out, `claim-${process.pid}`)
+
 function clearRemains(out: string): void {
   for (const name of readdirSync(out)) {
-    if (BUILDING.test(name) && !isBeingBuilt(join(out, name))) rmSync(join(out, name), { recursive: true, force: true })
+    const path = join(out, name)
+    const claimer = CLAIM.exec(name)?.[1]
+    if (claimer !== undefined && !isRunning(Number(claimer))) rmSync(path, { recursive: true, force: true })
+    else if (BUILDING.test(name) && !isBeingBuilt(path)) remove(path, out)
+  }
+}
+
+/** Removes a folder at once: half of one would be remains to others, and its name free for them. */
+function remove(folder: string, out: string): void {
+  const claim = ownClaim(out)
+  try {
+    renameSync(folder, claim)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return
+    throw error
+  }
+  rmSync(claim, { recursive: true, force: true })
+}
+
+function isBeingBuilt(folder: string): boolean {
+  try {
+    return isRunning(Number(readFileSync(join(folder, BUILDER), 'utf8')))
+  } catch {
+    return false
   }
 }
 
 /** A builder with this process's own id is an earlier one: in a container every build may be process 1. */
-function isBeingBuilt(folder: string): boolean {
+function isRunning(builder: number): boolean {
+  if (!(builder > 0) || builder === process.pid) return false
   try {
-    const builder = Number(readFileSync(join(folder, BUILDER), 'utf8'))
-    if (!(builder > 0) || builder === process.pid) return false
     process.kill(builder, 0)
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return codeOf(error) === 'EPERM'
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }

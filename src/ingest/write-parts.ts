@@ -18,8 +18,6 @@ import type { StreetSettings } from './write-streets.ts'
  * filings, which get the numbers that take least room.
  */
 export const FIRST_SOURCE_ID = { filings: 1, labels: 8_001, streets: 10_001 } as const
-/** Where a folder of data sets keeps what was made of single files. */
-export const keptResultsOf = (out: string): string => join(out, 'kept')
 /** Of memory that DuckDB may use; the rest of the process takes about as much again. */
 const FILINGS_MEMORY_MB = 512
 
@@ -40,6 +38,8 @@ export interface WrittenParts {
 
 export interface PartsNeeds {
   readonly temporaryFolder: string
+  /** Where results of single files are kept. */
+  readonly keptFolder: string
   readonly report: (line: string) => void
 }
 
@@ -51,7 +51,7 @@ export async function writeParts(
   db: Database.Database,
   sources: FoundSources,
   { out, isFresh = false, pointColumns, pointState }: PartsOptions,
-  { temporaryFolder, report }: PartsNeeds,
+  { temporaryFolder, keptFolder, report }: PartsNeeds,
 ): Promise<WrittenParts> {
   const tigerFiles = sources.tiger.flatMap(({ table, shape }) => (shape ? [table, shape] : [table]))
   const streetFiles = [...sources.zips, ...tigerFiles, ...sources.points]
@@ -67,7 +67,7 @@ export async function writeParts(
     report(`The ${name} of data set ${version} are kept: their sources are the same`)
   }
   const streetFile = kept.streets?.file ?? join(temporaryFolder, 'streets.sqlite')
-  const results = { streets: join(keptResultsOf(out), 'streets'), filings: join(keptResultsOf(out), 'filings') }
+  const results = { streets: join(keptFolder, 'streets'), filings: join(keptFolder, 'filings') }
   const stopping = new AbortController()
   const core = listTables(db)
   if (kept.filings) copyTables(db, kept.filings.file, kept.filings.tables)

@@ -20,6 +20,16 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const hum = (...args: string[]): Promise<CommandOutcome> => runHum(args, { env: { HUM_DATA: data }, cwd: folder })
 
 describe('hum lookup', () => {
+  it('has the sandbox where several begin at once in an empty folder', { timeout: 120_000 }, async () => {
+    const lookUp = (): Promise<CommandOutcome> =>
+      runHum(['lookup', '29090 Tiffany Drive E, Southfield MI 48034'], { env: {}, cwd: folder })
+    for (const { code, stdout, stderr } of await Promise.all([lookUp(), lookUp(), lookUp()])) {
+      expect(stderr).toBe('')
+      expect(stdout).toContain('Motor City Fiber')
+      expect(code).toBe(0)
+    }
+  })
+
   it('prints the providers, the place and the data set as JSON', async () => {
     const { code, stdout } = await hum('lookup', '--json', '29090 tiffany drive east southfield mi')
     expect(code).toBe(0)
