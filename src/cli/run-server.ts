@@ -31,7 +31,7 @@ export async function runServer(settings: Settings): Promise<void> {
     open: (file) => openServedDataSet(file, qualifier),
     onChange: (change) => console.error(describeChange(change)),
   })
-  const state = await openState(settings.state)
+  const state = await openState(settings.state, { isServer: true })
   const sandbox = held.current().lookUps.isSandbox ? undefined : await openSandboxBeside()
   const traces = settings.traces === undefined ? undefined : await openTraces(settings.traces)
   const app = await createApp({

@@ -21,7 +21,7 @@ import type { SqlState } from './sql-state.ts'
 import { sqlUsageStore } from './sql-usage-store.ts'
 import { sqliteAgentQueue } from './sqlite-agent-queue.ts'
 import { sqliteSessionStore } from './sqlite-session-store.ts'
-import { openSqliteState } from './sqlite-state.ts'
+import { holdStateFile, openSqliteState } from './sqlite-state.ts'
 import { sqliteSqlState } from './sqlite-sql-state.ts'
 import { openSqliteWriter } from './sqlite-writer.ts'
 
@@ -46,13 +46,14 @@ export interface State {
 
 /**
  * Opens the state at a place: a file, `:memory:`, or a PostgreSQL database. `takeOverMs` is how long a process that has
- * opened a session is given to finish its agents before others think it dead; longer than any agent takes.
+ * opened a session is given to finish its agents before others think it dead; longer than any agent takes. With
+ * `isServer` a file is held against other servers, see `holdStateFile`.
  *
  * @throws AppError `state_unavailable` when it cannot be opened; the message says what to do.
  */
 export async function openState(
   location: { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string },
-  { takeOverMs = TAKE_OVER_MS }: { takeOverMs?: number } = {},
+  { takeOverMs = TAKE_OVER_MS, isServer = false }: { takeOverMs?: number; isServer?: boolean } = {},
 ): Promise<State> {
   if (location.engine === 'postgres') {
     const db = await openPostgresState(location.url)
@@ -70,6 +71,7 @@ export async function openState(
       },
     }
   }
+  const letGo = isServer ? holdStateFile(location.file) : undefined
   const db = openSqliteState(location.file)
   const checkpoints = checkpointAside(db)
   const writer = openSqliteWriter(db, checkpoints.onWritten)
@@ -86,6 +88,7 @@ export async function openState(
       writer.close()
       await checkpoints.close()
       db.close()
+      letGo?.()
     },
   }
 }

@@ -24,13 +24,48 @@ export function openSqliteState(file: string): Database.Database {
     return db
   } catch (error) {
     db?.close()
-    if (error instanceof AppError) throw error
+    throw toUnavailable(error)
+  }
+}
+
+/** How long a server that ends is waited for, which another one is to take over from. */
+const TAKE_OVER_TIMEOUT_MS = 2000
+
+/**
+ * Holds a state file for a server, which has to be its only one: it keeps open sessions in memory, and so would not see
+ * what another writes. Commands that only look or change tokens need no hold. The system lets go of it with the process,
+ * however that ends, since it is a lock that SQLite keeps on an empty file beside the state.
+ *
+ * @returns lets go.
+ * @throws AppError `state_unavailable` when another server holds it, or the folder cannot be written.
+ */
+export function holdStateFile(file: string): () => void {
+  if (file === ':memory:') return () => {}
+  let lock: Database.Database | undefined
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    lock = new Database(`${file}-server`, { timeout: TAKE_OVER_TIMEOUT_MS })
+    lock.exec('BEGIN EXCLUSIVE')
+    const held = lock
+    return () => held.close()
+  } catch (error) {
+    lock?.close()
+    if (!(error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY')) throw toUnavailable(error)
     throw new AppError(
       'state_unavailable',
-      'The state file cannot be opened. Set HUM_STATE to a file in a folder that Hum may write to, on a disk with room left.',
+      'Another Hum server serves from this state file. Stop it, or give each its own in HUM_STATE; for several servers that share their sessions, set HUM_STATE to a PostgreSQL database.',
       { cause: error },
     )
   }
+}
+
+function toUnavailable(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  return new AppError(
+    'state_unavailable',
+    'The state file cannot be opened. Set HUM_STATE to a file in a folder that Hum may write to, on a disk with room left.',
+    { cause: error },
+  )
 }
 
 /**

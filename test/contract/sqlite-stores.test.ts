@@ -65,10 +65,25 @@ describe('SQLite in a file', () => {
     { isShared: false },
   )
 
-  it('says what to do where the file cannot be made', async () => {
-    await expect(openState({ engine: 'sqlite', file: '/dev/null/state.sqlite' })).rejects.toMatchObject({
+  it.each([false, true])('says what to do where the file cannot be made, for a server: %s', async (isServer) => {
+    const location = { engine: 'sqlite', file: '/dev/null/state.sqlite' } as const
+    await expect(openState(location, { isServer })).rejects.toMatchObject({
       code: 'state_unavailable',
-      message: expect.stringContaining('HUM_STATE') as string,
+      message: expect.stringContaining('Set HUM_STATE to a file') as string,
     })
+  })
+
+  it('is for one server at a time, and for commands beside it', async () => {
+    const location = { engine: 'sqlite', file: join(folder, 'held.sqlite') } as const
+    const server = await openState(location, { isServer: true })
+    await expect(openState(location, { isServer: true })).rejects.toMatchObject({
+      code: 'state_unavailable',
+      message: expect.stringContaining('Another Hum server') as string,
+    })
+    const command = await openState(location)
+    expect(await command.tokens.list()).toEqual(await server.tokens.list())
+    await command.close()
+    await server.close()
+    await (await openState(location, { isServer: true })).close()
   })
 })
