@@ -30,7 +30,7 @@ export function batchCommand(): Command {
     .description('Find every address of a list, and who serves it, without a server.')
     .requiredOption(
       '--in <file>',
-      'CSV with a header: id,address or id,street1,street2,city,state,zip; - reads standard input',
+      'CSV with a header: id,address or id,street1,street2,city,state,zip, or the like; - reads standard input',
     )
     .requiredOption(
       '--out <file>',

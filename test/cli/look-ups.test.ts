@@ -154,7 +154,7 @@ describe('hum batch', () => {
   })
 
   it.each([
-    ['a list without a column for addresses', 'name,phone\nx,y\n', 'column `address`'],
+    ['a list without a column for addresses', 'name,phone\nx,y\n', 'It has: name, phone.'],
     ['a list whose quotes never close', 'id,address\n1,"29090 Tiffany\n', 'cannot be read'],
   ])('refuses %s with what is wrong', async (_name, list, message) => {
     const { code, stderr } = await batch(list)
