@@ -1,6 +1,7 @@
 import { VOCABULARY_SIZE, type Word } from './lexicon.ts'
 import { findPlaceOfZip, findStateOfZip, isPlaceIn, placeAt, stepBack, wordsOfPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
+import { STATE_PAIRS } from './states.ts'
 import type { Tokens } from './tokenize.ts'
 import { WORD_CLASS, WORD_CLASSES } from './word-classes.ts'
 
@@ -193,7 +194,13 @@ function findPlaces(tokens: Tokens, classes: Uint8Array, places: Uint8Array): vo
     break
   }
   for (let anchor = end; anchor > 0; anchor--) {
-    if (anchor > 1 && isStatePair(words[anchor - 2]!, words[anchor - 1]!)) {
+    const pair =
+      anchor > 1 && breaks[anchor - 1] !== true ? findStatePair(words[anchor - 2]!, keys[anchor - 1]!) : undefined
+    // "MAIN ST W VA 22030" is in Virginia
+    if (
+      pair !== undefined &&
+      (pair === stateOfZip || stateOfZip === undefined || words[anchor - 1]!.state !== stateOfZip)
+    ) {
       places[anchor - 2] = EVIDENCE.state * 2 - 1
       places[anchor - 1] = EVIDENCE.state * 2
       classes[anchor - 1] = WORD_CLASS.stateFirst
@@ -236,24 +243,14 @@ const isRouteKind = (kind: number) =>
 const isZipKind = (kind: number) =>
   kind === WORD_CLASS.zipDigits || kind === WORD_CLASS.zipPlus4 || kind === WORD_CLASS.digit9
 
-/** Whether two words are one state's name; the words' kinds rule most pairs out at once. */
-function isStatePair(first: Word, second: Word): boolean {
+/** The code of the state whose name two words are; the first word's kind rules most pairs out at once. */
+function findStatePair(first: Word, second: string): string | undefined {
   const { kind } = first
-  if (kind !== WORD_CLASS.stateFirst && kind !== WORD_CLASS.letter && first.directional === undefined) return false
-  if (!SECONDS.has(second.text)) return false
-  return STATE_PAIRS.has(`${first.text} ${second.text}`)
+  if (kind !== WORD_CLASS.stateFirst && kind !== WORD_CLASS.letter && first.directional === undefined) return undefined
+  return SECONDS.has(second) ? STATE_PAIRS.get(`${first.text} ${second}`) : undefined
 }
 
-const STATE_PAIRS = new Set(
-  [
-    'NEW YORK,NEW JERSEY,NEW MEXICO,NEW HAMPSHIRE,NORTH CAROLINA,NORTH DAKOTA,SOUTH CAROLINA,SOUTH DAKOTA',
-    'WEST VIRGINIA,RHODE ISLAND,PUERTO RICO,VIRGIN ISLANDS,N CAROLINA,S CAROLINA,N DAKOTA,S DAKOTA,W VIRGINIA,W VA',
-    'N Y,N J,N C,S C,N D,S D,N H,N M,R I,W V,D C,P R',
-  ]
-    .join(',')
-    .split(','),
-)
-const SECONDS = new Set([...STATE_PAIRS].map((pair) => pair.slice(pair.indexOf(' ') + 1)))
+const SECONDS = new Set([...STATE_PAIRS.keys()].map((pair) => pair.slice(pair.indexOf(' ') + 1)))
 
 function markPlace(
   { keys, words, breaks }: Tokens,

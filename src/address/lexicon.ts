@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import unitRows from './data/secondary-units.json' with { type: 'json' }
 import suffixRows from './data/street-suffixes.json' with { type: 'json' }
 import wordRows from './data/words.json' with { type: 'json' }
+import { misspell } from './misspellings.ts'
 import { findPlaceOfZip, findPlaceWord, listPlaceWords } from './place-names.ts'
 import { beginsRoadType } from './road-types.ts'
-import { STATES } from './states.ts'
+import { MISSPELT_STATE_WORDS, STATES } from './states.ts'
 import { hashOf, WordTable } from './word-table.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
@@ -184,18 +185,18 @@ for (const [kind, texts] of Object.entries(wordRows)) {
   for (const text of texts) entry(text).kind = WORD_CLASS[kind as keyof typeof WORD_CLASS]
 }
 
-/** A word as a hurried hand writes it: a letter left out, doubled, or swapped with its neighbour. */
-function misspellings(text: string): string[] {
-  return Array.from({ length: text.length }, (_, i) => {
-    const before = text.slice(0, i)
-    const [letter = '', next = ''] = text.slice(i, i + 2)
-    const behind = text.slice(i + 1)
-    return i === 0 ? [] : [before + behind, before + letter + letter + behind, before + next + letter + behind.slice(1)]
-  }).flat()
+for (const [text, { code, joins }] of MISSPELT_STATE_WORDS) {
+  if (words.find(text, 0, text.length, hashOf(text))) continue
+  const word = entry(text)
+  if (joins) word.kind = WORD_CLASS.stateSecond
+  else {
+    word.state = code
+    word.kind = WORD_CLASS.stateName
+  }
 }
 for (const [suffix, { name }] of Object.entries(suffixRows)) {
   if (!COMMON_SUFFIXES.has(suffix) || name.length < 6) continue
-  for (const text of misspellings(name)) {
+  for (const text of misspell(name)) {
     if (words.find(text, 0, text.length, hashOf(text))) continue
     const word = entry(text)
     word.suffix = suffix

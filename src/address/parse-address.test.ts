@@ -165,6 +165,18 @@ describe('parseAddress', () => {
     expect(normalized(text)).toBe(line)
   })
 
+  it.each([
+    ['77 Beacon St, Boston, Massachusets 02108', 'BOSTON, MA 02108'],
+    ['77 Beacon St, Boston Mass', 'BOSTON, MA'],
+    ['5 Gorge Rd, Beckley, West Va', 'BECKLEY, WV'],
+    ['640 Larkspur Ln, Minot, N. Dak. 58701', 'MINOT, ND 58701'],
+    ['14 Larkspur Dr, Conway, So. Carolina', 'CONWAY, SC'],
+    ['14 Larkspur Dr, Conway, South Carolna 29526', 'CONWAY, SC 29526'],
+    ['14 Larkspur Dr West, VA 22030', 'VA 22030'],
+  ])('knows the state of %s', (text, lastLine) => {
+    expect(parseAddress(text).lastLine).toBe(lastLine)
+  })
+
   it('is less sure of a text that is no address', () => {
     expect(parseAddress('please call me back tomorrow').confidence).toBeLessThan(
       parseAddress('412 Juniper St, Boise, ID 83702').confidence,
