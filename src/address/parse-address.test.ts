@@ -166,6 +166,25 @@ describe('parseAddress', () => {
   })
 
   it.each([
+    'Address: 12 Larkspur Rd, Moscow, ID 83843',
+    'Ship to: 12 Larkspur Rd, Moscow, ID 83843',
+    'Street Address: 12 Larkspur Rd, City: Moscow, State: ID, Zip Code: 83843',
+    'Street: 12 Larkspur Rd City: Moscow State: ID Zip: 83843',
+    '12 Larkspur Rd, Moscow, ID zip code 83843',
+    '12 Larkspur Rd, Moscow ID 83843 Phone: 208-555-0182',
+    '12 Larkspur Rd, Moscow ID 83843, (208) 555-0182',
+    '12 Larkspur Rd, Moscow ID 83843 tel 208 555 0182',
+    '208.555.0182, 12 Larkspur Rd, Moscow ID 83843',
+  ])('reads no caption or telephone number into %s', (text) => {
+    expect(normalized(text)).toBe('12 LARKSPUR RD, MOSCOW, ID 83843')
+    expect(parseAddress(text).recipient).toBeUndefined()
+  })
+
+  it('takes a city before a colon for no caption', () => {
+    expect(parseAddress('Kansas City: 12 Larkspur Rd').recipient).toBe('Kansas City')
+  })
+
+  it.each([
     ['77 Beacon St, Boston, Massachusets 02108', 'BOSTON, MA 02108'],
     ['77 Beacon St, Boston Mass', 'BOSTON, MA'],
     ['5 Gorge Rd, Beckley, West Va', 'BECKLEY, WV'],

@@ -1,3 +1,4 @@
+import { dropCaption, dropNoise } from './drop-noise.ts'
 import { findWord, lookUp, shapeWord, type Word } from './lexicon.ts'
 import { WORD_CLASS } from './word-classes.ts'
 import { hashNext } from './word-table.ts'
@@ -33,7 +34,7 @@ const isDigit = (code: number) => code >= 48 && code <= 57
 const isUpper = (code: number) => code >= 65 && code <= 90
 
 /** What a character does in a text, one for each of ASCII; all beyond are letters. */
-const ROLE = { blank: 0, letter: 1, digit: 2, mark: 3, sign: 4, break: 5, hyphen: 6 } as const
+const ROLE = { blank: 0, letter: 1, digit: 2, mark: 3, sign: 4, break: 5, hyphen: 6, colon: 7 } as const
 const ROLES = Uint8Array.from({ length: 128 }, (_, code) => {
   if (isDigit(code)) return ROLE.digit
   if (isUpper(code)) return ROLE.letter
@@ -41,6 +42,7 @@ const ROLES = Uint8Array.from({ length: 128 }, (_, code) => {
   if ("./'".includes(character)) return ROLE.mark
   if ('#&@'.includes(character)) return ROLE.sign
   if (',;\n\r()|'.includes(character)) return ROLE.break
+  if (character === ':') return ROLE.colon
   return character === '-' ? ROLE.hyphen : ROLE.blank
 })
 const roleOf = (code: number): number => (code < 128 ? ROLES[code]! : ROLE.letter)
@@ -110,6 +112,10 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
     if (role !== ROLE.letter && role !== ROLE.digit) {
       if (role === ROLE.break) breaks = true
       else if (role === ROLE.hyphen) dash = tokens.keys.length - 1
+      else if (role === ROLE.colon && dropCaption(tokens)) {
+        breaks = true
+        dash = -1
+      }
       // a line end that came through as "\\n"
       else if (code === 92 && upper.charCodeAt(at + 1) === 78) {
         breaks = true
@@ -143,7 +149,7 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
       tokens.hyphens[dash + 1] = true
     }
     dash = -1
-    breaks = false
+    breaks = role === ROLE.digit && dropNoise(tokens)
   }
   return true
 }
