@@ -2,6 +2,7 @@ import { cutStreet } from './cut-street.ts'
 import { cutUnits } from './cut-units.ts'
 import { type AddressDraft, PART, type Part } from './draft.ts'
 import { LABEL } from './labels.ts'
+import { standardizeBlock } from './mark-island-street.ts'
 import { mendLabels } from './mend-labels.ts'
 import { findBoxNumber, isBox, isRoute, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
 import { findState } from './states.ts'
@@ -110,7 +111,7 @@ function putNumber(draft: AddressDraft, tokens: Tokens, from: number, end: numbe
     draft.put(PART.predirectional, start, start + 1, directional)
     start++
   }
-  const standard = joinKeys(tokens, start, end)
+  const standard = standardizeBlock(tokens.keys, start, end) ?? joinKeys(tokens, start, end)
   draft.put(PART.number, start, end, kind === WORD_CLASS.numberWord ? (NUMBERS.get(standard) ?? standard) : standard)
 }
 

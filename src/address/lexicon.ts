@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { CUE, CUE_WORDS } from './cues.ts'
 import unitRows from './data/secondary-units.json' with { type: 'json' }
 import suffixRows from './data/street-suffixes.json' with { type: 'json' }
 import wordRows from './data/words.json' with { type: 'json' }
@@ -25,6 +26,8 @@ export interface Word {
   readonly place: number
   /** Whether the type of a numbered road begins with it. */
   readonly beginsRoad: boolean
+  /** Bits of `CUE`: what it may be besides its class. */
+  readonly cues: number
   /** The word itself; empty for what no list holds. */
   readonly text: string
 }
@@ -44,6 +47,7 @@ function blank(kind: number, text = ''): Mutable<Word> {
     state: undefined,
     place: text ? findPlaceWord(text) : 0,
     beginsRoad: beginsRoadType(text),
+    cues: 0,
     text,
   }
 }
@@ -202,6 +206,10 @@ for (const [suffix, { name }] of Object.entries(suffixRows)) {
     word.suffix = suffix
     word.kind = WORD_CLASS.suffix
   }
+}
+
+for (const [cue, texts] of Object.entries(CUE_WORDS)) {
+  for (const text of texts.split(' ')) entry(text).cues |= CUE[cue as keyof typeof CUE]
 }
 
 const vocabulary = readFileSync(new URL('data/vocabulary.txt', import.meta.url), 'utf8')

@@ -1,4 +1,7 @@
+import { CUE } from './cues.ts'
 import { LABEL } from './labels.ts'
+import { markDistance } from './mark-distance.ts'
+import { markBlock, markCalle } from './mark-island-street.ts'
 import { markCity, markCrossing, markMilitary, markStateInName } from './mark-stretches.ts'
 import { joinsNumber, joinsStreet, opensStreet, splitsNumber } from './mend-number.ts'
 import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit } from './mend-unit.ts'
@@ -10,7 +13,13 @@ import type { Tokens } from './tokenize.ts'
 /** Puts labels right that the words around them rule out, before they are cut into parts. */
 export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
   markMilitary(tokens, labels)
-  const count = tokens.keys.length
+  const { words } = tokens
+  const count = words.length
+  let cues = 0
+  for (let i = 0; i < count; i++) cues |= words[i]!.cues
+  if ((cues & CUE.distance) !== 0) markDistance(tokens, labels)
+  if ((cues & CUE.calle) !== 0) markCalle(tokens, labels)
+  if ((cues & CUE.block) !== 0) markBlock(tokens, labels)
   let state = 0
   while (state < count && labels[state] !== LABEL.state) state++
   if (state < count) {

@@ -79,6 +79,29 @@ describe('parseAddress', () => {
   })
 
   it.each([
+    ['Mile 44 Parks Hwy, Wasilla, AK 99654', 'MILE 44 PARKS HWY, WASILLA, AK 99654'],
+    ['Milepost 274.5 Larkspur Highway, Nenana AK', 'MILEPOST 274.5 LARKSPUR HWY, NENANA, AK'],
+    ['Larkspur Hwy MP 12.5, Seward AK', 'MP 12.5 LARKSPUR HWY, SEWARD, AK'],
+    ['Mile Marker 82 US Hwy 1, Islamorada FL', 'MILE MARKER 82 US HIGHWAY 1, ISLAMORADA, FL'],
+    ['Carr. 2 Km. 5.4 Bayamón PR 00959', 'KM 5.4 CARR 2, BAYAMON, PR 00959'],
+    ['PR-2 KM 12.3 INT, Hatillo, PR', 'KM 12.3 INT PR HIGHWAY 2, HATILLO, PR'],
+    ['2700 E Mile 17 Rd, Edcouch TX', '2700 E MILE 17 RD, EDCOUCH, TX'],
+    ['5 Mile Rd, Homer AK', '5 MILE RD, HOMER, AK'],
+  ])('tells a distance along the road of %s from the name of a road', (text, line) => {
+    expect(normalized(text)).toBe(line)
+  })
+
+  it.each([
+    ['Urb. Villa Fontana, Calle 5 #12, Carolina PR 00983', '12 CALLE 5 URB VILLA FONTANA'],
+    ['Calle Bucare Blq 10 # 1, Manati PR 00674', '10-1 CALLE BUCARE'],
+    ['Bo Cantera Bloque 33 Casa 2, Manati PR 00674', '33-2 BO CANTERA'],
+    ['Calle 16 Blq L1, Arecibo PR 00612', 'L1 CALLE 16'],
+    ['1234 Calle Aurora, Mayaguez PR 00680', '1234 CALLE AURORA'],
+  ])('finds the number of a house in Puerto Rico: %s', (text, line) => {
+    expect(parseAddress(text).deliveryLine).toBe(line)
+  })
+
+  it.each([
     ['Harbor View Plaza, Monroe, NY 10950', 'HARBOR VIEW PLAZA, MONROE, NY 10950'],
     ['Larkspur Lane Trailer Park, Salem, MO 65560', 'LARKSPUR LANE TRAILER PARK, SALEM, MO 65560'],
   ])('leaves %s, which has no number, as it is written', (text, line) => {

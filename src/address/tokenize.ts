@@ -53,7 +53,7 @@ function fold(character: string): string {
   // "123½" is 123 1/2
   if (/[\u00bc-\u00be\u2150-\u215e]/u.test(character)) return ` ${character.normalize('NFKD').replace('\u2044', '/')}`
   if (/[\u2010-\u2015]/u.test(character)) return '-'
-  if (/[\u2018\u2019\u02bc]/u.test(character)) return "'"
+  if (/[\u00b4\u02bb-\u02bd\u2018\u2019\u2032]/u.test(character)) return "'"
   if (/[\p{Cf}\p{Mn}]/u.test(character)) return ''
   const folded = character
     .normalize('NFKD')

@@ -1,3 +1,4 @@
+import { isDistance } from '../address/index.ts'
 import type { ParsedAddress } from '../address/index.ts'
 import { cityKey } from '../dataset/streets/city-key.ts'
 import { parseStreetNumber } from '../dataset/streets/street-number.ts'
@@ -47,7 +48,7 @@ export function createAddressQuery(address: ParsedAddress): AddressQuery | undef
   const street = readStreet(address)
   if (!street) return undefined
   const numberText = standardized.primaryNumber ?? ''
-  const number = parseStreetNumber(numberText)
+  const number = isDistance(numberText) ? undefined : parseStreetNumber(numberText)
   const { city, state, zip } = standardized
   return {
     numberText,

@@ -292,6 +292,7 @@ describe('what was left out, or is wrong', () => {
     ['a post office box', 'PO Box 123, Southfield, MI 48034', 'post_office_box'],
     ['a rural route', 'RR 2 Box 18, Holly, MI 48442', 'rural_route'],
     ['a street without a number', 'Hickory Cross Rd, Southfield, MI 48034', 'number_missing'],
+    ['a mile along a street', 'Mile 150 Hickory Cross Rd, Southfield, MI 48034', 'number_missing'],
     ['a corner', 'Main St and Oak Ave, Southfield, MI 48034', 'intersection'],
     ['a street without a number that is not known either', 'Nowhere Blvd, Southfield, MI 48034', 'not_an_address'],
     ['no address', 'hello', 'not_an_address'],

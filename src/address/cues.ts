@@ -1,0 +1,16 @@
+/** What a word may be besides its class, a bit each: a text that has one asks for a rule of its own. */
+export const CUE = {
+  /** Begins a distance along a road: `MILE 44`, `KM 5.4`. */
+  distance: 1,
+  /** A street of Puerto Rico. */
+  calle: 2,
+  /** A block of houses in Puerto Rico. */
+  block: 4,
+} as const
+
+/** The words of each cue. */
+export const CUE_WORDS: Readonly<Record<keyof typeof CUE, string>> = {
+  distance: 'MILE MILEPOST MP MM MI KM KILOMETRO KILOMETER',
+  calle: 'CALLE',
+  block: 'BLQ BLOQUE BLOQ',
+}

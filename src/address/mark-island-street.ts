@@ -1,0 +1,39 @@
+import { LABEL } from './labels.ts'
+import { isNumberSign } from './number-sign.ts'
+import { STRETCH } from './stretches.ts'
+import type { Tokens } from './tokenize.ts'
+
+/** Marks a street of Puerto Rico that is named like a number, and the development before it: "Urb Villa Fontana, Calle 5 #12". */
+export function markCalle({ keys }: Tokens, labels: Uint8Array): void {
+  const at = keys.indexOf('CALLE')
+  const name = keys[at + 1]
+  if (name === undefined || !/^(?:\d+|[A-Z])$/u.test(name) || STRETCH[labels[at]!] === LABEL.predirectional) return
+  labels.fill(LABEL.streetName, at, at + 2)
+  const urbanization = keys.indexOf('URB')
+  if (urbanization >= 0 && urbanization < at) labels.fill(LABEL.urbanization, urbanization, at)
+}
+
+const BLOCKS = new Set(['BLQ', 'BLOQUE', 'BLOQ'])
+
+/** Marks a house that is numbered by block, "Calle Bucare Blq 10 # 1", "Calle 16 Blq L1", and the street before it. */
+export function markBlock({ keys, breaks }: Tokens, labels: Uint8Array): void {
+  const at = keys.findIndex((key) => BLOCKS.has(key))
+  if (!isBlock(keys[at + 1])) return
+  let end = at + 2
+  if (end + 1 < keys.length && isCasa(keys[end]!) && isBlock(keys[end + 1])) end += 2
+  labels.fill(LABEL.number, at, end)
+  let from = at
+  while (from > 0 && breaks[from] !== true && labels[from - 1] !== LABEL.urbanization) from--
+  labels.fill(LABEL.streetName, from, at)
+}
+
+const isBlock = (key: string | undefined) => key !== undefined && /^(?:[A-Z]{0,2}\d+|[A-Z]{1,2})$/u.test(key)
+
+/** Whether the house's own number follows. */
+const isCasa = (key: string) => key === 'CASA' || isNumberSign(key)
+
+/** `10-1` of "Blq 10 # 1"; `undefined` where the words name no block. */
+export function standardizeBlock(keys: readonly string[], from: number, end: number): string | undefined {
+  if (!BLOCKS.has(keys[from]!)) return undefined
+  return [keys[from + 1], ...keys.slice(from + 3, end)].join('-')
+}
