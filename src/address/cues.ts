@@ -6,6 +6,8 @@ export const CUE = {
   calle: 2,
   /** A block of houses in Puerto Rico. */
   block: 4,
+  /** Ends the name of a county. */
+  county: 8,
 } as const
 
 /** The words of each cue. */
@@ -13,4 +15,5 @@ export const CUE_WORDS: Readonly<Record<keyof typeof CUE, string>> = {
   distance: 'MILE MILEPOST MP MM MI KM KILOMETRO KILOMETER',
   calle: 'CALLE',
   block: 'BLQ BLOQUE BLOQ',
+  county: 'COUNTY CNTY CO PARISH BOROUGH',
 }

@@ -1,5 +1,6 @@
 import { CUE } from './cues.ts'
 import { LABEL } from './labels.ts'
+import { markCounty } from './mark-county.ts'
 import { markDistance } from './mark-distance.ts'
 import { markBlock, markCalle } from './mark-island-street.ts'
 import { markCity, markCrossing, markMilitary, markStateInName } from './mark-stretches.ts'
@@ -20,6 +21,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
   if ((cues & CUE.distance) !== 0) markDistance(tokens, labels)
   if ((cues & CUE.calle) !== 0) markCalle(tokens, labels)
   if ((cues & CUE.block) !== 0) markBlock(tokens, labels)
+  if ((cues & CUE.county) !== 0) markCounty(tokens, labels)
   let state = 0
   while (state < count && labels[state] !== LABEL.state) state++
   if (state < count) {

@@ -208,6 +208,16 @@ describe('parseAddress', () => {
   })
 
   it.each([
+    ['306 Larkspur Rd, Durham, Durham County, NC 27701', 'DURHAM, NC 27701'],
+    ['306 Larkspur Rd, Durham (Durham Co.), NC 27701', 'DURHAM, NC 27701'],
+    ['61 Larkspur Ln Goshen Orange County NY 10924', 'GOSHEN, NY 10924'],
+    ['2 Larkspur Rd, Houma, Terrebonne Parish, LA', 'HOUMA, LA'],
+    ['306 Larkspur Rd, Durham County, NC', 'DURHAM COUNTY, NC'],
+  ])('takes the county of %s for the city only where none stands beside it', (text, lastLine) => {
+    expect(parseAddress(text).lastLine).toBe(lastLine)
+  })
+
+  it.each([
     ['77 Beacon St, Boston, Massachusets 02108', 'BOSTON, MA 02108'],
     ['77 Beacon St, Boston Mass', 'BOSTON, MA'],
     ['5 Gorge Rd, Beckley, West Va', 'BECKLEY, WV'],

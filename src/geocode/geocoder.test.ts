@@ -228,6 +228,12 @@ describe('what was left out, or is wrong', () => {
     '150 Hickory Cross Rd, Soutfield, MI 48034',
     '150 Hickory Cross Rd, Southfield, MI 48043',
     '150 N Hickory Cross Rd, Southfield, MI 48034',
+    '150 Hickory Cross Rd, Soutfield, MI',
+    '150 Hickory Cross Rd, Sothfeild, Michagan',
+    '150 Hickory Cross Rd, Oakland County, MI',
+    '150 Hickory Cross Rd, Southfield, Oakland County, MI',
+    '150 Hickory Cross Michigan',
+    'Southfield MI, 150 Hickory Cross Rd',
   ])('is made good in %s', (text) => {
     expect(told(ask(text))).toBe('150 HICKORY CROSS RD, SOUTHFIELD, MI 48034')
   })
