@@ -169,9 +169,16 @@ describe('parseAddress', () => {
   it.each([
     ['Main St & Elm Ave, Dayton, OH', { streetName: 'Main', crossStreet: 'Elm Ave', city: 'Dayton' }],
     ['5th & Larkspur', { streetName: '5th', crossStreet: 'Larkspur' }],
+    ['Main & Larkspur, Keene NH', { streetName: 'Main', crossStreet: 'Larkspur' }],
+    ['Larkspur St/Vetch St, Keene NH', { streetName: 'Larkspur', crossStreet: 'Vetch St', city: 'Keene' }],
+    ['US-20 & SR-9, Norwalk OH', { pretype: 'US', streetName: '20', crossStreet: 'SR-9' }],
     ['corner of 9th and Larkspur, Salem', { streetName: '9th', crossStreet: 'Larkspur', city: 'Salem' }],
   ])('knows the intersection %s by its second street', (text, parts) => {
     expect(written(text)).toMatchObject(parts)
+  })
+
+  it('delivers to the number of a house that is told by its corner', () => {
+    expect(normalized('12 Main St at Larkspur Mall, Dayton, OH')).toBe('12 MAIN ST, DAYTON, OH')
   })
 
   it('takes two people for no intersection', () => {

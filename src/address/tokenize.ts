@@ -258,6 +258,13 @@ function pushMarked(tokens: Tokens, word: string, start: number, breaks: boolean
     push(tokens, word.slice(2), start + 2, start + word.length, false, true)
     return
   }
+  const slash = word.indexOf('/')
+  if (slash > 1 && isUpper(word.charCodeAt(slash + 1)) && endsInSuffix(word.slice(0, slash))) {
+    pushMarked(tokens, word.slice(0, slash), start, breaks)
+    push(tokens, '&', start + slash, start + slash + 1, false, false)
+    pushMarked(tokens, word.slice(slash + 1), start + slash + 1, false)
+    return
+  }
   let from = 0
   let first = true
   let hyphen = false
@@ -276,6 +283,12 @@ function pushMarked(tokens: Tokens, word: string, start: number, breaks: boolean
     hyphen = word.charCodeAt(to) === 45
     from = to + 1
   }
+}
+
+/** "Main St/Elm St" is a corner. */
+const endsInSuffix = (word: string) => {
+  const { kind } = lookUp(word.replaceAll('.', ''))
+  return kind === WORD_CLASS.suffix || kind === WORD_CLASS.street
 }
 
 const isMark = (code: number) => code === 46 || code === 39 || code === 45 || code === 47
