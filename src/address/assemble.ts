@@ -2,13 +2,13 @@ import { cutStreet } from './cut-street.ts'
 import { cutUnits } from './cut-units.ts'
 import { type AddressDraft, PART, type Part } from './draft.ts'
 import { LABEL } from './labels.ts'
-import { standardizeBlock } from './mark-island-street.ts'
 import { mendLabels } from './mend-labels.ts'
+import { isNumberSign } from './number-sign.ts'
+import { standardizeNumber } from './standardize-number.ts'
 import { findBoxNumber, isBox, isRoute, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
 import { findState } from './states.ts'
 import { findStretchEnd, STRETCH } from './stretches.ts'
 import { joinKeys, type Tokens } from './tokenize.ts'
-import { WORD_CLASS } from './word-classes.ts'
 
 /** Cuts the labelled stretches of a text into parts and standardizes each by the rules of Publication 28. */
 export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array): void {
@@ -99,20 +99,15 @@ function putCity(draft: AddressDraft, tokens: Tokens, from: number, end: number)
   draft.put(PART.city, start, stop, joinKeys(tokens, start, stop))
 }
 
-const NUMBERS = new Map(
-  'ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN'.split(' ').map((word, i) => [word, String(i + 1)]),
-)
-
 function putNumber(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
   if (draft.has(PART.number)) return
-  let start = tokens.keys[from] === '#' && end - from > 1 ? from + 1 : from
-  const { directional, kind } = tokens.words[start]!
+  let start = isNumberSign(tokens.keys[from]) && end - from > 1 ? from + 1 : from
+  const { directional } = tokens.words[start]!
   if (directional !== undefined && end - start === 2) {
     draft.put(PART.predirectional, start, start + 1, directional)
     start++
   }
-  const standard = standardizeBlock(tokens.keys, start, end) ?? joinKeys(tokens, start, end)
-  draft.put(PART.number, start, end, kind === WORD_CLASS.numberWord ? (NUMBERS.get(standard) ?? standard) : standard)
+  draft.put(PART.number, start, end, standardizeNumber(tokens, start, end))
 }
 
 function putStreet(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {

@@ -4,7 +4,8 @@ import { markCounty } from './mark-county.ts'
 import { markDistance } from './mark-distance.ts'
 import { markBlock, markCalle } from './mark-island-street.ts'
 import { markCity, markCrossing, markMilitary, markStateInName } from './mark-stretches.ts'
-import { joinsNumber, joinsStreet, opensStreet, splitsNumber } from './mend-number.ts'
+import { findFirstNumber, markNumber } from './mark-number.ts'
+import { joinsNumber, joinsStreet, opensStreet, splitsNumber, standsInRear } from './mend-number.ts'
 import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit } from './mend-unit.ts'
 import { findPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
@@ -17,7 +18,13 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
   const { words } = tokens
   const count = words.length
   let cues = 0
-  for (let i = 0; i < count; i++) cues |= words[i]!.cues
+  let number = -1
+  for (let i = 0; i < count; i++) {
+    cues |= words[i]!.cues
+    if (number < 0 && labels[i] === LABEL.number) number = i
+  }
+  if (number < 0) findFirstNumber(tokens, labels)
+  else markNumber(tokens, labels, number)
   if ((cues & CUE.distance) !== 0) markDistance(tokens, labels)
   if ((cues & CUE.calle) !== 0) markCalle(tokens, labels)
   if ((cues & CUE.block) !== 0) markBlock(tokens, labels)
@@ -38,6 +45,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
       if (!named && splitsNumber(tokens, labels, from, end, numbered)) continue
       numbered = true
       if (opensStreet(tokens, labels, end)) labels[end] = LABEL.streetName
+      else if (standsInRear(tokens, labels, end)) labels[end++] = LABEL.unitDesignator
       if (end < count && joinsStreet(tokens, labels, from, end)) labels[--end] = LABEL.predirectional
     } else if (stretch === LABEL.predirectional) {
       if (joinsNumber(tokens, labels, from, end)) {

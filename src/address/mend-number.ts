@@ -68,6 +68,12 @@ export function opensStreet({ words, breaks }: Tokens, labels: Uint8Array, at: n
   return words[at]!.unitNeedsIdentifier && STRETCH[labels[at + 1]!] === LABEL.predirectional
 }
 
+/** "123 REAR BIRCH ST": a house behind another, told before the street. */
+export function standsInRear({ keys, breaks }: Tokens, labels: Uint8Array, at: number): boolean {
+  if (at + 2 >= keys.length || keys[at] !== 'REAR' || breaks[at + 1] === true || breaks[at + 2] === true) return false
+  return [at, at + 1, at + 2].every((i) => STRETCH[labels[i]!] === LABEL.predirectional)
+}
+
 export const isCount = (kind: number) => kind >= WORD_CLASS.digit1 && kind <= WORD_CLASS.digit6
 
 /** Whether a directional alone stands before the number: "E 3496 YESLER WAY", "N 108 W 60". */

@@ -79,6 +79,26 @@ describe('parseAddress', () => {
   })
 
   it.each([
+    ['123 & 125 Larkspur Ave, Rye NY', '123-125 LARKSPUR AVE'],
+    ['123, 125 Larkspur Ave, Rye NY', '123-125 LARKSPUR AVE'],
+    ['123 to 127 Larkspur Ave, Rye NY', '123-127 LARKSPUR AVE'],
+    ['12 - 45 Larkspur Rd, Fair Lawn NJ', '12-45 LARKSPUR RD'],
+    ['1,250 Larkspur St, Salem OR', '1250 LARKSPUR ST'],
+    ['12-1/2 Larkspur St, Salem OR', '12 1/2 LARKSPUR ST'],
+    ['No. 12 Larkspur St, Salem OR', '12 LARKSPUR ST'],
+    ['12 Rear Larkspur St, Salem OR', '12 LARKSPUR ST REAR'],
+    ['7-Eleven, 12 Larkspur St, Salem OR', '12 LARKSPUR ST'],
+    ['Eleven Larkspur Ave, Salem OR', '11 LARKSPUR AVE'],
+    ['Twenty-One South St, Morristown NJ', '21 SOUTH ST'],
+    ['One Hundred Fifty Larkspur St, Boston MA', '150 LARKSPUR ST'],
+    ['One World Trade Center, New York NY', '1 WORLD TRADE CTR'],
+    ['Six Mile Rd, Livonia MI', 'SIX MILE RD'],
+    ['Twelve Oaks Mall Rd, Novi MI', 'TWELVE OAKS MALL RD'],
+  ])('finds the whole number of %s', (text, line) => {
+    expect(parseAddress(text).deliveryLine).toBe(line)
+  })
+
+  it.each([
     ['Mile 44 Parks Hwy, Wasilla, AK 99654', 'MILE 44 PARKS HWY, WASILLA, AK 99654'],
     ['Milepost 274.5 Larkspur Highway, Nenana AK', 'MILEPOST 274.5 LARKSPUR HWY, NENANA, AK'],
     ['Larkspur Hwy MP 12.5, Seward AK', 'MP 12.5 LARKSPUR HWY, SEWARD, AK'],

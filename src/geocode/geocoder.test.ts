@@ -251,6 +251,8 @@ describe('what was left out, or is wrong', () => {
     ['150 Nursing Home, Southfield, MI 48034', '150 NURSING HOME RD, SOUTHFIELD, MI 48034'],
     ['150 Southport Ct 48034', '150 SOUTHPORT CT, SOUTHFIELD, MI 48034'],
     ['150 Harbor Row, Boston, MA 02108', '150 HARBOR ROW, BOSTON, MA 02108'],
+    ['150 & 152 Hickory Cross Rd, Southfield, MI', '150-152 HICKORY CROSS RD, SOUTHFIELD, MI 48034'],
+    ['One Hundred Fifty Hickory Cross Rd, 48034', '150 HICKORY CROSS RD, SOUTHFIELD, MI 48034'],
     ['150 Sandy Ln, Marquette, MI', '150 SANDY LN, MARQUETTE, MI 49855'],
   ])('reads %s as %s', (text, address) => {
     expect(told(ask(text))).toBe(address)

@@ -1,0 +1,66 @@
+import { LABEL } from './labels.ts'
+import { isCount } from './mend-number.ts'
+import { isNumberSign } from './number-sign.ts'
+import { findNumberInWords, joinsNumbers } from './standardize-number.ts'
+import { STRETCH } from './stretches.ts'
+import type { Tokens } from './tokenize.ts'
+import { WORD_CLASS } from './word-classes.ts'
+
+/** The number of a house where it is more than one word: "123 & 125 Maple Ave", "12 - 45 River Rd", "Twenty-One South St". */
+export function markNumber(tokens: Tokens, labels: Uint8Array, at: number): void {
+  const { keys, words, breaks, hyphens } = tokens
+  const isStreetAt = (i: number) => i < keys.length && STRETCH[labels[i]!] === LABEL.predirectional
+  const { kind } = words[at]!
+  if (kind === WORD_CLASS.numberWord) {
+    markNumberInWords(tokens, labels, at)
+    return
+  }
+  if (at + 2 >= keys.length) return
+  const next = words[at + 1]!.kind
+  const isParted = breaks[at + 1] === true && labels[at + 1] === LABEL.number
+  if (!isCount(kind)) {
+    // "7-Eleven, 12 Main St"
+    if (isParted && isCount(next)) labels[at] = LABEL.other
+  } else if (joinsNumbers(keys[at + 1]) && isCount(words[at + 2]!.kind) && isStreetAt(at + 3)) {
+    labels.fill(LABEL.number, at + 1, at + 3)
+  } else if (hyphens[at + 1] === true && isCount(next) && isStreetAt(at + 2)) labels[at + 1] = LABEL.number
+  else if (isParted && keys[at + 1]!.length > keys[at]!.length) {
+    // "7, 12 Main St"; "1,250 Main St" has no blank
+    if (tokens.starts[at + 1]! > tokens.ends[at]! + 1) labels[at] = LABEL.unit
+  }
+}
+
+/** What roads and places are named after by their number: "Six Mile Rd", "Twelve Oaks Mall". */
+const COUNTED = new Set(
+  'MILE MILES OAKS PINES ELMS TREES RIVERS LAKES PONDS CREEKS FORKS HILLS SPRINGS FALLS POINTS CORNERS SEASONS WINDS ACRES SISTERS BROTHERS MOUNDS BRIDGES STONES ROCKS MILLS NOTCH PEAKS STAR STARS FLAGS'.split(
+    ' ',
+  ),
+)
+
+/** A number in words is one whole, and none where the name counts something. */
+function markNumberInWords({ keys, words }: Tokens, labels: Uint8Array, at: number): void {
+  // "TWENTY" may have been taken for a name before the number
+  let from = at
+  while (from > 0 && words[from - 1]!.kind === WORD_CLASS.numberWord) from--
+  const end = findNumberInWords(keys, from)
+  if (end >= keys.length || end <= at) return
+  if (COUNTED.has(keys[end]!) && from + 1 === end) labels.fill(LABEL.streetName, from, end)
+  else labels.fill(LABEL.number, from, end)
+}
+
+/** A number that stands behind its sign and was taken for a direction, "No. 12 Main St", or in words: "One World Trade Center". */
+export function findFirstNumber({ keys, words, breaks }: Tokens, labels: Uint8Array): void {
+  const count = keys.length
+  if (count < 3) return
+  if (isNumberSign(keys[0]) && isCount(words[1]!.kind) && STRETCH[labels[2]!] === LABEL.predirectional && !breaks[2]) {
+    labels.fill(LABEL.number, 0, 2)
+    return
+  }
+  if (words[0]!.kind !== WORD_CLASS.numberWord) return
+  const end = findNumberInWords(keys, 0)
+  let stop = end
+  while (stop < count && labels[stop] === labels[0] && breaks[stop] !== true) stop++
+  if (stop - end < 2 || words[stop - 1]!.suffix === undefined || COUNTED.has(keys[end]!)) return
+  labels.fill(LABEL.number, 0, end)
+  labels.fill(LABEL.streetName, end, stop)
+}
