@@ -5,7 +5,14 @@ import { LABEL } from './labels.ts'
 import { mendLabels } from './mend-labels.ts'
 import { isNumberSign } from './number-sign.ts'
 import { standardizeNumber } from './standardize-number.ts'
-import { findBoxNumber, isBox, isRoute, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
+import {
+  findBoxNumber,
+  isBox,
+  isGeneralDelivery,
+  isRoute,
+  standardizeMilitary,
+  standardizeRuralRoute,
+} from './standardize-route.ts'
 import { findState } from './states.ts'
 import { findStretchEnd, STRETCH } from './stretches.ts'
 import { joinKeys, type Tokens } from './tokenize.ts'
@@ -149,11 +156,12 @@ function putUnits(draft: AddressDraft, tokens: Tokens, from: number, end: number
   }
 }
 
-const isOuter = (designator: string) => designator === 'BLDG' || designator === 'FL' || designator === 'PMB'
+const OUTER = new Set('BLDG FL PMB TOWER WING DORM'.split(' '))
+const isOuter = (designator: string) => OUTER.has(designator)
 
 function putBox(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
   const { keys } = tokens
-  if (keys[from] === 'GENERAL') {
+  if (isGeneralDelivery(keys, from)) {
     draft.put(PART.generalDelivery, from, end, 'GENERAL DELIVERY')
     return
   }

@@ -8,6 +8,8 @@ export const CUE = {
   block: 4,
   /** Ends the name of a county. */
   county: 8,
+  /** What people call a unit, though the Postal Service has no designator for it. */
+  unit: 16,
 } as const
 
 /** The words of each cue. */
@@ -15,5 +17,6 @@ export const CUE_WORDS: Readonly<Record<keyof typeof CUE, string>> = {
   distance: 'MILE MILEPOST MP MM MI KM KILOMETRO KILOMETER',
   calle: 'CALLE',
   block: 'BLQ BLOQUE BLOQ',
+  unit: 'STUDIO VILLA TOWER CONDO COTTAGE CABIN LOFT TOWNHOUSE TOWNHOME CASITA SITE PAD BAY DOOR WING DORM STALL BOOTH BERTH GARAGE CHALET BUNGALOW',
   county: 'COUNTY CNTY CO PARISH BOROUGH',
 }

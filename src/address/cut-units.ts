@@ -1,3 +1,4 @@
+import { CUE } from './cues.ts'
 import { isNumberSign } from './number-sign.ts'
 import type { Tokens } from './tokenize.ts'
 
@@ -20,7 +21,22 @@ const FLOORS = new Map(
 )
 
 const isDesignator = ({ keys, words }: Tokens, at: number) =>
-  words[at]!.unit !== undefined || isNumberSign(keys[at]) || keys[at] === 'PMB'
+  words[at]!.unit !== undefined || isNumberSign(keys[at]) || keys[at] === 'PMB' || isUnofficial(keys, words, at)
+
+/** "STUDIO 3", "TOWER B": a word that is a designator before an identifier, or the first of two, "MAIL STOP 40". */
+function isUnofficial(keys: readonly string[], words: Tokens['words'], at: number): boolean {
+  const next = keys[at + 1]
+  if (next === undefined) return false
+  return ((words[at]!.cues & CUE.unit) !== 0 && isIdentifier(next)) || DOUBLE_DESIGNATORS.has(`${keys[at]} ${next}`)
+}
+
+/** Whether a word is the number or letter of a unit. */
+export const isIdentifier = (key: string) => /^(?:\d.*|[A-Z])$/u.test(key)
+
+const DOUBLE_DESIGNATORS = new Map([
+  ['PRIVATE MAILBOX', 'PMB'],
+  ['MAIL STOP', 'STOP'],
+])
 
 /**
  * Cuts the words of the secondary part into units, in the order of the text: `BLDG 4 APT 12`, `2ND FLOOR`, `# 5`.
@@ -38,7 +54,8 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
       continue
     }
     const designator = isDesignator(tokens, at) ? at : -1
-    if (designator >= 0) at++
+    const double = at + 1 < end ? DOUBLE_DESIGNATORS.get(`${keys[at]} ${keys[at + 1]}`) : undefined
+    if (designator >= 0) at += double === undefined ? 1 : 2
     // "STE # 5": the sign says nothing more
     if (designator >= 0) while (at < end && isNumberSign(keys[at])) at++
     const identifierFrom = at
@@ -46,8 +63,13 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
     if (designator >= 0 && !lone && at < end && isLoneDesignator(tokens, at)) at++
     while (at < end && !isDesignator(tokens, at) && !startsFloor(tokens, at, end, at === identifierFrom)) at++
     const standard =
-      designator < 0 ? '' : isNumberSign(keys[designator]) ? '#' : (words[designator]!.unit ?? keys[designator] ?? '')
-    units.push(unitCut(tokens, designator, identifierFrom, at, standard, !lone))
+      double ??
+      (designator < 0 ? '' : isNumberSign(keys[designator]) ? '#' : (words[designator]!.unit ?? keys[designator] ?? ''))
+    const before = units.at(-1)
+    if (before?.wants === false && before.identifierFrom === before.identifierEnd && identifierFrom === at && !lone) {
+      // "REAR APT"
+      units[units.length - 1] = unitCut(tokens, designator, before.designator, before.designator + 1, standard, true)
+    } else units.push(unitCut(tokens, designator, identifierFrom, at, standard, !lone))
   }
   return units.length > 1 ? units.filter((unit, i) => !isEmpty(unit, units[i - 1], units[i + 1])) : units
 }

@@ -198,6 +198,16 @@ for (const [text, { code, joins }] of MISSPELT_STATE_WORDS) {
     word.kind = WORD_CLASS.stateName
   }
 }
+for (const [unit, { name, needsIdentifier }] of Object.entries(unitRows)) {
+  if (name.length < 7) continue
+  for (const text of misspell(name)) {
+    if (words.find(text, 0, text.length, hashOf(text))) continue
+    const word = entry(text)
+    word.unit = unit
+    word.unitNeedsIdentifier = needsIdentifier
+    word.kind = needsIdentifier ? WORD_CLASS.unit : WORD_CLASS.loneUnit
+  }
+}
 for (const [suffix, { name }] of Object.entries(suffixRows)) {
   if (!COMMON_SUFFIXES.has(suffix) || name.length < 6) continue
   for (const text of misspell(name)) {

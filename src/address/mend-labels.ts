@@ -6,9 +6,10 @@ import { markBlock, markCalle } from './mark-island-street.ts'
 import { markCity, markCrossing, markMilitary, markStateInName } from './mark-stretches.ts'
 import { findFirstNumber, markNumber } from './mark-number.ts'
 import { joinsNumber, joinsStreet, opensStreet, splitsNumber, standsInRear } from './mend-number.ts'
-import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit } from './mend-unit.ts'
+import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit, isRemark } from './mend-unit.ts'
 import { findPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
+import { isGeneralDelivery } from './standardize-route.ts'
 import { BEHIND_STREET, findStretchEnd, STRETCH } from './stretches.ts'
 import type { Tokens } from './tokenize.ts'
 
@@ -74,6 +75,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
       continue
     } else if (stretch === LABEL.other) {
       if (end - from > 1 && URBANIZATIONS.has(tokens.keys[from]!)) labels.fill(LABEL.urbanization, from, end)
+      else if (isGeneralDelivery(tokens.keys, from)) labels.fill(LABEL.boxDesignator, from, from + 2)
       else if (named && endsInUnit(tokens, from, end)) {
         labels[end - 2] = LABEL.unitDesignator
         labels[end - 1] = LABEL.unit
@@ -82,6 +84,11 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
       if (from === 0 && isNoUnit(tokens, from)) {
         for (; from < end && labels[from] === LABEL.unitDesignator; from++) labels[from] = LABEL.streetName
         named = true
+        continue
+      }
+      if (isRemark(tokens, labels, from, end)) {
+        labels.fill(LABEL.other, from, end)
+        from = end
         continue
       }
       if (isFractionOfName(tokens, labels, from, end)) {

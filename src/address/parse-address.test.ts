@@ -162,6 +162,19 @@ describe('parseAddress', () => {
     ['500 Oak St, Suites 1 & 2', '500 OAK ST STE 1 & 2'],
     ['500 Oak St, Suite 250 North', '500 OAK ST STE 250 NORTH'],
     ['901 Pier View Dr', '901 PIER VIEW DR'],
+    ['500 Oak St Studio 3', '500 OAK ST STUDIO 3'],
+    ['500 Oak St, Villa 12', '500 OAK ST VILLA 12'],
+    ['500 Oak St Tower 2 Apt 14C', '500 OAK ST TOWER 2 APT 14C'],
+    ['500 Oak St, Tower B', '500 OAK ST TOWER B'],
+    ['500 Oak St Cabin 4', '500 OAK ST CABIN 4'],
+    ['500 Oak St Dorm 4 Room 214', '500 OAK ST DORM 4 RM 214'],
+    ['500 Oak St Rear Apt', '500 OAK ST APT REAR'],
+    ['500 Oak St Upstairs', '500 OAK ST UPPR'],
+    ['500 Oak St Appt 3', '500 OAK ST APT 3'],
+    ['500 Oak St Aparment 3', '500 OAK ST APT 3'],
+    ['500 Oak St-3B', '500 OAK ST # 3B'],
+    ['500 Oak St Mail Stop 40', '500 OAK ST STOP 40'],
+    ['500 Oak St, Private Mailbox 210', '500 OAK ST PMB 210'],
   ])('standardizes the secondary unit of %s', (text, line) => {
     expect(normalized(text)).toBe(line)
   })
@@ -173,6 +186,8 @@ describe('parseAddress', () => {
     ['Star Route 66 Box 4, Salem MO', 'HC 66 BOX 4, SALEM, MO'],
     ['Box 74 PSC 802, APO AE 09499', 'PSC 802 BOX 74, APO, AE 09499'],
     ['General Delivery, Salem MO 65560', 'GENERAL DELIVERY, SALEM, MO 65560'],
+    ['Gen. Del., Salem MO', 'GENERAL DELIVERY, SALEM, MO'],
+    ['P.0. Box 5, Elko NV', 'PO BOX 5, ELKO, NV'],
   ])('knows that %s is no street', (text, line) => {
     expect(normalized(text)).toBe(line)
     expect(parseAddress(text).streetName).toBeUndefined()
@@ -228,6 +243,10 @@ describe('parseAddress', () => {
   ])('reads no caption or telephone number into %s', (text) => {
     expect(normalized(text)).toBe('12 LARKSPUR RD, MOSCOW, ID 83843')
     expect(parseAddress(text).recipient).toBeUndefined()
+  })
+
+  it('reads no remark behind the last line for a unit', () => {
+    expect(parseAddress('12 Larkspur Rd, Moscow, ID 83843 (near the library)').unit).toBeUndefined()
   })
 
   it('takes a city before a colon for no caption', () => {

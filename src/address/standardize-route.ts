@@ -71,3 +71,8 @@ export function findBoxNumber(keys: readonly string[], from: number, end: number
 
 const BOXES = new Set('BOX BX POB POBOX OBOX DRAWER LOCKBOX LB LBX CALLER APARTADO'.split(' '))
 const BOX_WORDS = new Set([...BOXES, ...'PO P O POST OFFICE LOCK FIRM'.split(' ')])
+
+/** Whether mail is to be kept at the post office: "General Delivery", "Gen Del", "General Deliv". */
+export function isGeneralDelivery(keys: readonly string[], from: number): boolean {
+  return (keys[from] === 'GENERAL' || keys[from] === 'GEN') && /^DE?LI?V?E?R?Y?$/u.test(keys[from + 1] ?? '')
+}

@@ -308,7 +308,8 @@ function splits(word: string, at: number, from: number): boolean {
     if (isDigit(after)) {
       // "3-9th Ave" is number 3 in the 9th Avenue, "US-31" a road
       if (isDigit(before)) return /^\d+(?:ST|ND|RD|TH)$/u.test(word.slice(at + 1))
-      return at - from > 1 && isDesignator(word.slice(from, at))
+      // "OAK ST-3B" has a unit
+      return at - from > 1 && (isDesignator(word.slice(from, at)) || endsInSuffix(word.slice(from, at)))
     }
     return isUpper(before) && isUpper(after) && (isUpper(word.charCodeAt(at - 2)) || isUpper(word.charCodeAt(at + 2)))
   }
