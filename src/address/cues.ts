@@ -10,6 +10,12 @@ export const CUE = {
   county: 8,
   /** What people call a unit, though the Postal Service has no designator for it. */
   unit: 16,
+  /** First of two words that together are a unit's designator. */
+  doubleUnit: 32,
+  /** Overseas mail, perhaps. */
+  military: 64,
+  /** Joins two streets, perhaps. */
+  crossing: 128,
 } as const
 
 /** The words of each cue. */
@@ -18,5 +24,8 @@ export const CUE_WORDS: Readonly<Record<keyof typeof CUE, string>> = {
   calle: 'CALLE',
   block: 'BLQ BLOQUE BLOQ',
   unit: 'STUDIO VILLA TOWER CONDO COTTAGE CABIN LOFT TOWNHOUSE TOWNHOME CASITA SITE PAD BAY DOOR WING DORM STALL BOOTH BERTH GARAGE CHALET BUNGALOW',
+  doubleUnit: 'PRIVATE MAIL',
+  military: 'PSC CMR OMC UNIT',
+  crossing: '& AND @ AT',
   county: 'COUNTY CNTY CO PARISH BOROUGH',
 }

@@ -25,9 +25,9 @@ const isDesignator = ({ keys, words }: Tokens, at: number) =>
 
 /** "STUDIO 3", "TOWER B": a word that is a designator before an identifier, or the first of two, "MAIL STOP 40". */
 function isUnofficial(keys: readonly string[], words: Tokens['words'], at: number): boolean {
-  const next = keys[at + 1]
-  if (next === undefined) return false
-  return ((words[at]!.cues & CUE.unit) !== 0 && isIdentifier(next)) || DOUBLE_DESIGNATORS.has(`${keys[at]} ${next}`)
+  const { cues } = words[at]!
+  if ((cues & (CUE.unit | CUE.doubleUnit)) === 0 || at + 1 >= keys.length) return false
+  return (cues & CUE.unit) !== 0 ? isIdentifier(keys[at + 1]!) : joinDesignators(keys, words, at) !== undefined
 }
 
 /** Whether a word is the number or letter of a unit. */
@@ -37,6 +37,11 @@ const DOUBLE_DESIGNATORS = new Map([
   ['PRIVATE MAILBOX', 'PMB'],
   ['MAIL STOP', 'STOP'],
 ])
+
+/** The standardized form of two words that together are a designator. */
+function joinDesignators(keys: readonly string[], words: Tokens['words'], at: number): string | undefined {
+  return (words[at]!.cues & CUE.doubleUnit) === 0 ? undefined : DOUBLE_DESIGNATORS.get(`${keys[at]} ${keys[at + 1]}`)
+}
 
 /**
  * Cuts the words of the secondary part into units, in the order of the text: `BLDG 4 APT 12`, `2ND FLOOR`, `# 5`.
@@ -54,7 +59,7 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
       continue
     }
     const designator = isDesignator(tokens, at) ? at : -1
-    const double = at + 1 < end ? DOUBLE_DESIGNATORS.get(`${keys[at]} ${keys[at + 1]}`) : undefined
+    const double = joinDesignators(keys, words, at)
     if (designator >= 0) at += double === undefined ? 1 : 2
     // "STE # 5": the sign says nothing more
     if (designator >= 0) while (at < end && isNumberSign(keys[at])) at++

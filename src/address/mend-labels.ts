@@ -15,28 +15,24 @@ import type { Tokens } from './tokenize.ts'
 
 /** Puts labels right that the words around them rule out, before they are cut into parts. */
 export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
-  markMilitary(tokens, labels)
   const { words } = tokens
   const count = words.length
   let cues = 0
   let number = -1
+  let state = -1
   for (let i = 0; i < count; i++) {
     cues |= words[i]!.cues
-    if (number < 0 && labels[i] === LABEL.number) number = i
+    if (labels[i] === LABEL.number) {
+      if (number < 0) number = i
+    } else if (labels[i] === LABEL.state && state < 0) state = i
   }
   if (number < 0) findFirstNumber(tokens, labels)
   else markNumber(tokens, labels, number)
-  if ((cues & CUE.distance) !== 0) markDistance(tokens, labels)
-  if ((cues & CUE.calle) !== 0) markCalle(tokens, labels)
-  if ((cues & CUE.block) !== 0) markBlock(tokens, labels)
-  if ((cues & CUE.county) !== 0) markCounty(tokens, labels)
-  let state = 0
-  while (state < count && labels[state] !== LABEL.state) state++
-  if (state < count) {
+  if (cues !== 0) markByCues(tokens, labels, cues)
+  if (state >= 0) {
     markCity(tokens, labels, state)
     markStateInName(tokens, labels, state)
   }
-  markCrossing(tokens, labels)
   let numbered = false
   let named = false
   for (let from = 0; from < count;) {
@@ -107,6 +103,16 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
     }
     from = end
   }
+}
+
+/** The rules that some word of the text asks for. */
+function markByCues(tokens: Tokens, labels: Uint8Array, cues: number): void {
+  if ((cues & CUE.military) !== 0) markMilitary(tokens, labels)
+  if ((cues & CUE.distance) !== 0) markDistance(tokens, labels)
+  if ((cues & CUE.calle) !== 0) markCalle(tokens, labels)
+  if ((cues & CUE.block) !== 0) markBlock(tokens, labels)
+  if ((cues & CUE.county) !== 0) markCounty(tokens, labels)
+  if ((cues & CUE.crossing) !== 0) markCrossing(tokens, labels)
 }
 
 /** The end of a road whose number stands behind its type or behind a sign: "FIRE ROAD 12", "STATE HIGHWAY NO 9". */

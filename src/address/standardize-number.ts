@@ -39,7 +39,8 @@ export const joinsNumbers = (key: string | undefined) => key !== undefined && JO
  */
 export function standardizeNumber(tokens: Tokens, from: number, end: number): string {
   const { keys, starts, ends, breaks } = tokens
-  if (findNumberInWords(keys, from) === end && end > from) {
+  const isInDigits = /^\d/u.test(keys[from]!)
+  if (!isInDigits && findNumberInWords(keys, from) === end) {
     let value = 0
     for (let i = from; i < end; i++) {
       const key = keys[i]!
@@ -52,6 +53,6 @@ export function standardizeNumber(tokens: Tokens, from: number, end: number): st
     const isThousands = starts[from + 1] === ends[from]! + 1 && keys[from + 1]!.length === 3 && keys[from]!.length < 4
     return keys[from]! + (isThousands ? '' : '-') + keys[from + 1]!
   }
-  const text = standardizeBlock(keys, from, end) ?? joinKeys(tokens, from, end)
-  return text.replace(/^(\d+)-(?=\d\/\d+$)/u, '$1 ')
+  const text = (isInDigits ? undefined : standardizeBlock(keys, from, end)) ?? joinKeys(tokens, from, end)
+  return text.includes('/') ? text.replace(/^(\d+)-(?=\d\/\d+$)/u, '$1 ') : text
 }
