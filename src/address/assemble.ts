@@ -26,7 +26,7 @@ export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array
     putStretch(draft, tokens, STRETCH[labels[from]!]!, from, end)
     from = end
   }
-  moveIslandNumber(draft)
+  moveNumberBehind(draft)
   nameCity(draft)
   nameOffice(draft)
 }
@@ -204,11 +204,19 @@ function putZip(draft: AddressDraft, tokens: Tokens, from: number, end: number):
   draft.putSpan(PART.plus4, stop - 4, stop, key.slice(-4))
 }
 
-/** In Puerto Rico the number may stand behind the street, "Calle Luna # 16": there it is the building's, not a unit's. */
-function moveIslandNumber(draft: AddressDraft): void {
-  if (draft.standard(PART.state) !== 'PR' || draft.has(PART.number) || !draft.has(PART.streetName)) return
-  const unit = draft.standard(PART.unit)
-  if (unit === undefined || !/\d/u.test(unit) || (draft.standard(PART.unitDesignator) ?? '#') !== '#') return
+/**
+ * Where no number stands before the street, that behind it is the building's and no unit's: "Calle Luna # 16" in Puerto
+ * Rico, "Main St 12" elsewhere.
+ */
+function moveNumberBehind(draft: AddressDraft): void {
+  if (draft.has(PART.number) || !draft.has(PART.streetName) || !draft.has(PART.unit)) return
+  const unit = draft.standard(PART.unit) ?? ''
+  const designator = draft.standard(PART.unitDesignator)
+  const isNumber =
+    draft.standard(PART.state) === 'PR'
+      ? /\d/u.test(unit) && (designator ?? '#') === '#'
+      : /^\d{1,5}[A-Z]?$/u.test(unit) && designator === undefined && draft.has(PART.suffix)
+  if (!isNumber) return
   draft.move(PART.unit, PART.number)
   draft.drop(PART.unitDesignator)
 }

@@ -76,8 +76,12 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
   let nameEnd = suffixEnd
   if (suffixEnd - nameFloor > 0 && !typeOf) {
     const last = words[suffixEnd - 1]!
-    // "THE GREEN" is no green named The
-    if (last.suffix !== undefined && !(suffixEnd - nameFloor === 1 && keys[nameFloor - 1] === 'THE')) {
+    const before = keys[suffixEnd - 2]!
+    // "THE GREEN" is no green named The, "RUE DE LA COURSE" no course
+    const belongs =
+      (suffixEnd - nameFloor === 1 && before === 'THE') ||
+      (isArticle(keys, suffixEnd - 2) && last.kind !== WORD_CLASS.suffix)
+    if (last.suffix !== undefined && !belongs) {
       suffix = last.suffix
       nameEnd = suffixEnd - 1
     }
@@ -87,7 +91,9 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
 
   let streetName = ''
   for (let i = pretypeEnd; i < nameEnd; i++) {
-    const key = spellInName(keys[i]!, words[i]!, suffix !== '' && i === nameEnd - 1, i === pretypeEnd, keys[i + 1])
+    const key = isArticle(keys, i)
+      ? keys[i]!
+      : spellInName(keys[i]!, words[i]!, suffix !== '' && i === nameEnd - 1, i === pretypeEnd, keys[i + 1])
     streetName += i === pretypeEnd ? key : (hyphens[i] ? '-' : ' ') + key
   }
   return {
@@ -101,6 +107,12 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
     suffix,
     postdirectional,
   }
+}
+
+/** Whether a word is an article of a Spanish or French name: "de la", "del", "de los". */
+function isArticle(keys: readonly string[], at: number): boolean {
+  const key = keys[at]
+  return key === 'DEL' || key === 'DU' || ((key === 'LA' || key === 'LAS' || key === 'LOS') && keys[at - 1] === 'DE')
 }
 
 /** Whether nothing but one suffix word, or nothing at all, would be left for the name. */

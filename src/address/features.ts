@@ -246,7 +246,15 @@ const isZipKind = (kind: number) =>
 /** The code of the state whose name two words are; the first word's kind rules most pairs out at once. */
 function findStatePair(first: Word, second: string): string | undefined {
   const { kind } = first
-  if (kind !== WORD_CLASS.stateFirst && kind !== WORD_CLASS.letter && first.directional === undefined) return undefined
+  // "WASHINGTON STATE" begins with a state's name itself
+  if (
+    kind !== WORD_CLASS.stateFirst &&
+    kind !== WORD_CLASS.letter &&
+    first.directional === undefined &&
+    second !== 'STATE'
+  ) {
+    return undefined
+  }
   return SECONDS.has(second) ? STATE_PAIRS.get(`${first.text} ${second}`) : undefined
 }
 

@@ -5,6 +5,7 @@ import { markDistance } from './mark-distance.ts'
 import { markBlock, markCalle } from './mark-island-street.ts'
 import { markCity, markCrossing, markMilitary, markStateInName } from './mark-stretches.ts'
 import { findFirstNumber, markNumber } from './mark-number.ts'
+import { markUnknownCity, markLeadingLastLine, markStreetOfPlace, markZipBeforeCity } from './mark-last-line.ts'
 import { joinsNumber, joinsStreet, opensStreet, splitsNumber, standsInRear } from './mend-number.ts'
 import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit, isRemark } from './mend-unit.ts'
 import { findPlace } from './place-names.ts'
@@ -20,12 +21,16 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
   let cues = 0
   let number = -1
   let state = -1
+  /** Bits of the labels that there are. */
+  let seen = 0
   for (let i = 0; i < count; i++) {
     cues |= words[i]!.cues
+    seen |= 1 << labels[i]!
     if (labels[i] === LABEL.number) {
       if (number < 0) number = i
     } else if (labels[i] === LABEL.state && state < 0) state = i
   }
+  if ((seen & LAST_LINE) !== LAST_LINE) markLastLine(tokens, labels, seen, state)
   if (number < 0) findFirstNumber(tokens, labels)
   else markNumber(tokens, labels, number)
   if (cues !== 0) markByCues(tokens, labels, cues)
@@ -103,6 +108,23 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
     }
     from = end
   }
+}
+
+const CITY = 1 << LABEL.city
+const LAST_LINE = CITY | (1 << LABEL.zip)
+/** What is a place of delivery, besides a street's name. */
+const DELIVERED = [LABEL.number, LABEL.boxDesignator, LABEL.box, LABEL.ruralRoute, LABEL.military].reduce(
+  (bits, label) => bits | (1 << label),
+  0,
+)
+
+/** Looks for a last line where the model found none, or half of one. */
+function markLastLine(tokens: Tokens, labels: Uint8Array, seen: number, state: number): void {
+  if ((seen & CITY) === 0) {
+    markLeadingLastLine(tokens, labels)
+    if (state > 0) markUnknownCity(tokens, labels, state)
+  } else if ((seen & (DELIVERED | (1 << LABEL.streetName))) === 0) markStreetOfPlace(tokens, labels)
+  if ((seen & (1 << LABEL.zip)) === 0) markZipBeforeCity(tokens, labels)
 }
 
 /** The rules that some word of the text asks for. */

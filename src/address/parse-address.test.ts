@@ -275,6 +275,23 @@ describe('parseAddress', () => {
     expect(parseAddress(text).lastLine).toBe(lastLine)
   })
 
+  it.each([
+    ['84403, 12 Larkspur Ln', '12 LARKSPUR LN, 84403'],
+    ['UT 84403, Ogden, 12 Larkspur Ln', '12 LARKSPUR LN, OGDEN, UT 84403'],
+    ['Ogden UT, 12 Larkspur Ln', '12 LARKSPUR LN, OGDEN, UT'],
+    ['12 Larkspur Ln, 84403 Ogden UT', '12 LARKSPUR LN, OGDEN, UT 84403'],
+    ['12 Larkspur Ln, 84403 UT', '12 LARKSPUR LN, UT 84403'],
+    ['Larkspur Ln 12, Ogden UT 84403', '12 LARKSPUR LN, OGDEN, UT 84403'],
+    ['12 Larkspur Ln, Nowhere Meadows CA', '12 LARKSPUR LN, NOWHERE MEADOWS, CA'],
+    ['12 Larkspur Ln, Yakima Washington State', '12 LARKSPUR LN, YAKIMA, WA'],
+    ['100 Lincoln Nebraska', '100 LINCOLN, NE'],
+    ['Lincoln Nebraska', 'LINCOLN, NE'],
+    ['12 Rue de la Course, Mandeville LA', '12 RUE DE LA COURSE, MANDEVILLE, LA'],
+    ['12 Smith &amp; Vetch Rd, Ogden UT', '12 SMITH & VETCH RD, OGDEN, UT'],
+  ])('finds its way in %s', (text, line) => {
+    expect(normalized(text)).toBe(line)
+  })
+
   it('is less sure of a text that is no address', () => {
     expect(parseAddress('please call me back tomorrow').confidence).toBeLessThan(
       parseAddress('412 Juniper St, Boise, ID 83702').confidence,

@@ -104,9 +104,10 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
     if (code > highest) return false
     const role = roleOf(code)
     if (role === ROLE.sign) {
-      push(tokens, upper[at] ?? '', at, at + 1, breaks, false)
+      const entity = code === 38 ? ENTITY.exec(upper.slice(at, at + 6)) : null
+      if (entity === null || entity[0] === '&AMP;') push(tokens, upper[at] ?? '', at, at + 1, breaks, false)
       breaks = false
-      at++
+      at += entity?.[0].length ?? 1
       continue
     }
     if (role !== ROLE.letter && role !== ROLE.digit) {
@@ -153,6 +154,9 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
   }
   return true
 }
+
+/** What web pages write for `&`, a quotation mark or a blank. */
+const ENTITY = /^&(?:AMP|NBSP|QUOT|#39);/u
 
 /** A word of letters and digits, found in the word lists where it stands in the text. */
 function pushPlain(

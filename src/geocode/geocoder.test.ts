@@ -233,6 +233,8 @@ describe('what was left out, or is wrong', () => {
     '150 Hickory Cross Rd, Oakland County, MI',
     '150 Hickory Cross Rd, Southfield, Oakland County, MI',
     '150 Hickory Cross Michigan',
+    'Hickory Cross Rd 150, Southfield, MI 48034',
+    '48034 Southfield, 150 Hickory Cross Rd',
     '150 Hickory Cross Rd at Harbor Mall, Southfield, MI 48034',
     '150 Hickory Cross Rd & Marigold St, Southfield, MI 48034',
     'Southfield MI, 150 Hickory Cross Rd',
