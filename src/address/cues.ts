@@ -24,8 +24,8 @@ export const CUE_WORDS: Readonly<Record<keyof typeof CUE, string>> = {
   calle: 'CALLE',
   block: 'BLQ BLOQUE BLOQ',
   unit: 'STUDIO VILLA TOWER CONDO COTTAGE CABIN LOFT TOWNHOUSE TOWNHOME CASITA SITE PAD BAY DOOR WING DORM STALL BOOTH BERTH GARAGE CHALET BUNGALOW',
-  doubleUnit: 'PRIVATE MAIL',
+  doubleUnit: 'PRIVATE MAIL RV',
   military: 'PSC CMR OMC UNIT',
-  crossing: '& AND @ AT',
+  crossing: '& AND @ AT X',
   county: 'COUNTY CNTY CO PARISH BOROUGH',
 }

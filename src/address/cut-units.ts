@@ -20,14 +20,18 @@ const FLOORS = new Map(
     .map((pair) => pair.split(' ') as [string, string]),
 )
 
-const isDesignator = ({ keys, words }: Tokens, at: number) =>
-  words[at]!.unit !== undefined || isNumberSign(keys[at]) || keys[at] === 'PMB' || isUnofficial(keys, words, at)
+const isDesignator = (tokens: Tokens, at: number, end: number) => {
+  const { unit, cues } = tokens.words[at]!
+  if (unit !== undefined || isNumberSign(tokens.keys[at]) || tokens.keys[at] === 'PMB') return true
+  return cues !== 0 && isUnofficial(tokens, at, at + 1 === end)
+}
 
-/** "STUDIO 3", "TOWER B": a word that is a designator before an identifier, or the first of two, "MAIL STOP 40". */
-function isUnofficial(keys: readonly string[], words: Tokens['words'], at: number): boolean {
+/** A word that is a designator before an identifier or another one, or that is all there is: "STUDIO 3", "GARAGE APT", "STUDIO"; or the first of two, "MAIL STOP 40". */
+function isUnofficial({ keys, words }: Tokens, at: number, isLast: boolean): boolean {
   const { cues } = words[at]!
-  if ((cues & (CUE.unit | CUE.doubleUnit)) === 0 || at + 1 >= keys.length) return false
-  return (cues & CUE.unit) !== 0 ? isIdentifier(keys[at + 1]!) : joinDesignators(keys, words, at) !== undefined
+  if ((cues & CUE.doubleUnit) !== 0) return joinDesignators(keys, words, at) !== undefined
+  if ((cues & CUE.unit) === 0) return false
+  return isLast || isIdentifier(keys[at + 1]!) || words[at + 1]!.unit !== undefined
 }
 
 /** Whether a word is the number or letter of a unit. */
@@ -36,6 +40,8 @@ export const isIdentifier = (key: string) => /^(?:\d.*|[A-Z])$/u.test(key)
 const DOUBLE_DESIGNATORS = new Map([
   ['PRIVATE MAILBOX', 'PMB'],
   ['MAIL STOP', 'STOP'],
+  ['RV SPACE', 'SPC'],
+  ['RV LOT', 'LOT'],
 ])
 
 /** The standardized form of two words that together are a designator. */
@@ -58,15 +64,15 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
       at += 2
       continue
     }
-    const designator = isDesignator(tokens, at) ? at : -1
+    const designator = isDesignator(tokens, at, end) ? at : -1
     const double = joinDesignators(keys, words, at)
     if (designator >= 0) at += double === undefined ? 1 : 2
     // "STE # 5": the sign says nothing more
     if (designator >= 0) while (at < end && isNumberSign(keys[at])) at++
     const identifierFrom = at
-    const lone = designator >= 0 && words[designator]!.unit !== undefined && !words[designator]!.unitNeedsIdentifier
-    if (designator >= 0 && !lone && at < end && isLoneDesignator(tokens, at)) at++
-    while (at < end && !isDesignator(tokens, at) && !startsFloor(tokens, at, end, at === identifierFrom)) at++
+    const lone = designator >= 0 && isLoneDesignator(tokens, designator, at === end)
+    if (designator >= 0 && !lone && at < end && isLoneDesignator(tokens, at, false)) at++
+    while (at < end && !isDesignator(tokens, at, end) && !startsFloor(tokens, at, end, at === identifierFrom)) at++
     const standard =
       double ??
       (designator < 0 ? '' : isNumberSign(keys[designator]) ? '#' : (words[designator]!.unit ?? keys[designator] ?? ''))
@@ -90,9 +96,11 @@ function isEmpty(unit: UnitCut, before: UnitCut | undefined, next: UnitCut | und
   return before !== undefined && isBare(unit) && !isBare(before) && standardIdentifier === before.standardIdentifier
 }
 
-function isLoneDesignator({ words }: Tokens, at: number): boolean {
+/** Whether a designator stands alone: by its kind, or one of no kind of the Postal Service's before nothing or another one. */
+function isLoneDesignator({ keys, words }: Tokens, at: number, isLast: boolean): boolean {
   const word = words[at]!
-  return word.unit !== undefined && !word.unitNeedsIdentifier
+  if (word.unit !== undefined) return !word.unitNeedsIdentifier
+  return (word.cues & CUE.unit) !== 0 && (isLast || !isIdentifier(keys[at + 1]!))
 }
 
 /** "2nd Floor", "Sixth Fl", "3 FL": the number before its designator. */

@@ -3,7 +3,7 @@ import { WORD_CLASS } from './word-classes.ts'
 
 /** Words that are a form's caption at a line's begin and before a colon: "Ship to:", "Street Address:". */
 const CAPTION_WORDS = new Set(
-  'ADDRESS ADDR STREET LINE 1 2 CITY TOWN STATE PROVINCE ZIP ZIPCODE CODE POSTAL COUNTRY PHONE TEL EMAIL LOCATION SHIP BILL SEND DELIVER MAIL TO MY HOME WORK OFFICE BUSINESS MAILING SHIPPING BILLING DELIVERY PHYSICAL SERVICE INSTALL INSTALLATION PROPERTY SITE RESIDENTIAL RESIDENCE CURRENT NEW OLD'.split(
+  'ADDRESS ADDR STREET LINE 1 2 CITY TOWN STATE PROVINCE ZIP ZIPCODE CODE POSTAL COUNTRY PHONE TEL EMAIL MAIL WHERE LOCATION SHIP BILL SEND DELIVER TO MY HOME WORK OFFICE BUSINESS MAILING SHIPPING BILLING DELIVERY PHYSICAL SERVICE INSTALL INSTALLATION PROPERTY SITE RESIDENTIAL RESIDENCE CURRENT NEW OLD'.split(
     ' ',
   ),
 )
@@ -18,8 +18,10 @@ export function dropCaption(tokens: Tokens): boolean {
   while (from > 0 && CAPTION_WORDS.has(keys[from - 1]!) && breaks[from] !== true) from--
   if (from === keys.length) return false
   if (from > 0 && breaks[from] !== true) {
-    from = keys.length - (keys.at(-1) === 'CODE' && keys.at(-2) === 'ZIP' ? 2 : 1)
-    if (!INNER_CAPTIONS.has(keys[from]!)) return false
+    const address = keys.indexOf('ADDRESS', from)
+    if (address > 0) from = address
+    else from = keys.length - (keys.at(-1) === 'CODE' && keys.at(-2) === 'ZIP' ? 2 : 1)
+    if (address <= 0 && !INNER_CAPTIONS.has(keys[from]!)) return false
     // "Kansas City: 12 Main St"
     if (keys[from] === 'CITY' && words[from - 1]!.place !== 0 && words[from - 1]!.suffix === undefined) return false
   }
@@ -61,11 +63,32 @@ const PHONE = /^(?:1[-.])?\d{3}[-.]\d{3}[-.]\d{4}$/u
 const LOCAL_PHONE = /^\d{3}[-.]\d{4}$/u
 
 function dropPhone(tokens: Tokens, from: number): true {
+  const { keys, words } = tokens
   let first = from
-  while (first > 0 && PHONE_CAPTIONS.has(tokens.keys[first - 1]!)) first--
+  // the country's code, "+1 208 555 0182"
+  if (first > 1 && keys[first - 1] === '1' && words[first - 2]!.unit === undefined && keys[first - 2] !== '#') first--
+  while (first > 0 && PHONE_CAPTIONS.has(keys[first - 1]!)) first--
   cutOff(tokens, first)
   return true
 }
+
+/** What an e-mail address goes on with from its sign. */
+const MAIL_HOST = /^@[A-Z\d-]+(?:\.[A-Z\d-]+)+/u
+
+/** Takes the beginning of an e-mail address off that goes on at the sign `at` of the text; where it ends, `at` for none. */
+export function dropMailAddress(tokens: Tokens, text: string, at: number): number {
+  const host = MAIL_HOST.exec(text.slice(at, at + 80))
+  const { keys, starts } = tokens
+  if (host === null || text.lastIndexOf(' ', at) === at - 1) return at
+  const start = text.lastIndexOf(' ', at) + 1
+  let first = keys.length
+  while (first > 0 && starts[first - 1]! >= start) first--
+  if (first > 0 && MAIL_CAPTIONS.has(keys[first - 1]!)) first--
+  cutOff(tokens, first)
+  return at + host[0].length
+}
+
+const MAIL_CAPTIONS = new Set(['EMAIL', 'MAIL'])
 
 /** "ID zip code 83843" */
 function dropZipCaption({ keys, starts, ends, breaks, hyphens, words }: Tokens, zip: number): void {

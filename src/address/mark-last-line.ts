@@ -47,8 +47,9 @@ const isNumber = (kind: number) => kind <= WORD_CLASS.digitsHyphenLetter && kind
 /** A ZIP code before the city or the state that was taken for a unit: "12 Main St, 84403 Ogden UT". */
 export function markZipBeforeCity({ words, breaks }: Tokens, labels: Uint8Array): void {
   for (let i = 2; i + 1 < words.length; i++) {
-    if (labels[i] !== LABEL.unit || breaks[i] !== true || !isZip(words[i]!.kind)) continue
-    if (labels[i + 1] === LABEL.city || labels[i + 1] === LABEL.state) labels[i] = LABEL.zip
+    if (labels[i] !== LABEL.unit || !isZip(words[i]!.kind)) continue
+    const ofState = labels[i + 1] === LABEL.state && STRETCH[labels[i - 1]!] === LABEL.predirectional
+    if (ofState || (breaks[i] === true && labels[i + 1] === LABEL.city)) labels[i] = LABEL.zip
   }
 }
 
@@ -59,6 +60,14 @@ export function markUnknownCity({ breaks }: Tokens, labels: Uint8Array, state: n
   if (from === state || from === 0 || breaks[from] !== true || STRETCH[labels[from - 1]!] !== LABEL.predirectional)
     return
   labels.fill(LABEL.city, from, state)
+}
+
+/** A known place that is all there is behind state and ZIP code: "12 Main St CA 90291 Venice". */
+export function markTrailingCity({ words }: Tokens, labels: Uint8Array): void {
+  const count = words.length
+  let from = count
+  while (from > 0 && labels[from - 1] !== LABEL.zip && labels[from - 1] !== LABEL.state) from--
+  if (from > 0 && from < count && findPlace(words, from, count) !== 0) labels.fill(LABEL.city, from, count)
 }
 
 /** "100 Lincoln Nebraska": a number and a place, of which the place must be the street if the number is one. */

@@ -41,7 +41,9 @@ export function markCrossing(tokens: Tokens, labels: Uint8Array): void {
   for (let i = 0; i < count; i++) {
     if (labels[i] === LABEL.number || labels[i] === LABEL.crossStreet) return
     const { kind } = words[i]!
-    if (sign < 0 && (kind === WORD_CLASS.ampersand || kind === WORD_CLASS.at)) sign = i
+    const isSign = kind === WORD_CLASS.ampersand || kind === WORD_CLASS.at
+    // "PINE ST X OAK ST"
+    if (sign < 0 && (isSign || (keys[i] === 'X' && i > 0 && words[i - 1]!.suffix !== undefined))) sign = i
   }
   if (sign < 1 || sign + 1 >= count || keys[sign - 1] === 'CORNER' || breaks[sign + 1] === true) return
   let from = sign - 1

@@ -5,7 +5,13 @@ import { markDistance } from './mark-distance.ts'
 import { markBlock, markCalle } from './mark-island-street.ts'
 import { markCity, markCrossing, markMilitary, markStateInName } from './mark-stretches.ts'
 import { findFirstNumber, markNumber } from './mark-number.ts'
-import { markUnknownCity, markLeadingLastLine, markStreetOfPlace, markZipBeforeCity } from './mark-last-line.ts'
+import {
+  markUnknownCity,
+  markLeadingLastLine,
+  markStreetOfPlace,
+  markTrailingCity,
+  markZipBeforeCity,
+} from './mark-last-line.ts'
 import { joinsNumber, joinsStreet, opensStreet, splitsNumber, standsInRear } from './mend-number.ts'
 import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit, isRemark } from './mend-unit.ts'
 import { findPlace } from './place-names.ts'
@@ -74,6 +80,8 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
       // "431 COND PLAYA DORADA" is a street by its name, "URB VILLA VERDE A5 CALLE 3" is none
       labels.fill(stop < count && labels[stop] === LABEL.number ? LABEL.urbanization : LABEL.streetName, from, stop)
       continue
+    } else if (named && end - from === 1 && (words[from]!.cues & CUE.unit) !== 0 && isNamelike(stretch, state)) {
+      labels[from] = LABEL.unitDesignator
     } else if (stretch === LABEL.other) {
       if (end - from > 1 && URBANIZATIONS.has(tokens.keys[from]!)) labels.fill(LABEL.urbanization, from, end)
       else if (isGeneralDelivery(tokens.keys, from)) labels.fill(LABEL.boxDesignator, from, from + 2)
@@ -110,6 +118,9 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
   }
 }
 
+/** Whether a word that may be a unit's, "STUDIO", was taken for a name, or for a city of no state. */
+const isNamelike = (stretch: number, state: number) => stretch === LABEL.other || (stretch === LABEL.city && state < 0)
+
 const CITY = 1 << LABEL.city
 const LAST_LINE = CITY | (1 << LABEL.zip)
 /** What is a place of delivery, besides a street's name. */
@@ -123,6 +134,7 @@ function markLastLine(tokens: Tokens, labels: Uint8Array, seen: number, state: n
   if ((seen & CITY) === 0) {
     markLeadingLastLine(tokens, labels)
     if (state > 0) markUnknownCity(tokens, labels, state)
+    if ((seen & (1 << LABEL.zip)) !== 0) markTrailingCity(tokens, labels)
   } else if ((seen & (DELIVERED | (1 << LABEL.streetName))) === 0) markStreetOfPlace(tokens, labels)
   if ((seen & (1 << LABEL.zip)) === 0) markZipBeforeCity(tokens, labels)
 }

@@ -169,6 +169,10 @@ describe('parseAddress', () => {
     ['500 Oak St Cabin 4', '500 OAK ST CABIN 4'],
     ['500 Oak St Dorm 4 Room 214', '500 OAK ST DORM 4 RM 214'],
     ['500 Oak St Rear Apt', '500 OAK ST APT REAR'],
+    ['500 Oak St Garage Apt, Venice CA', '500 OAK ST APT GARAGE, VENICE, CA'],
+    ['500 Oak St, Studio', '500 OAK ST STUDIO'],
+    ['500 Oak St RV Space 17', '500 OAK ST SPC 17'],
+    ['500 Oak St №4', '500 OAK ST # 4'],
     ['500 Oak St Upstairs', '500 OAK ST UPPR'],
     ['500 Oak St Appt 3', '500 OAK ST APT 3'],
     ['500 Oak St Aparment 3', '500 OAK ST APT 3'],
@@ -205,6 +209,7 @@ describe('parseAddress', () => {
     ['Main St & Elm Ave, Dayton, OH', { streetName: 'Main', crossStreet: 'Elm Ave', city: 'Dayton' }],
     ['5th & Larkspur', { streetName: '5th', crossStreet: 'Larkspur' }],
     ['Main & Larkspur, Keene NH', { streetName: 'Main', crossStreet: 'Larkspur' }],
+    ['Larkspur St x Vetch St, Keene NH', { streetName: 'Larkspur', crossStreet: 'Vetch St', city: 'Keene' }],
     ['Larkspur St/Vetch St, Keene NH', { streetName: 'Larkspur', crossStreet: 'Vetch St', city: 'Keene' }],
     ['US-20 & SR-9, Norwalk OH', { pretype: 'US', streetName: '20', crossStreet: 'SR-9' }],
     ['corner of 9th and Larkspur, Salem', { streetName: '9th', crossStreet: 'Larkspur', city: 'Salem' }],
@@ -240,6 +245,9 @@ describe('parseAddress', () => {
     '12 Larkspur Rd, Moscow ID 83843, (208) 555-0182',
     '12 Larkspur Rd, Moscow ID 83843 tel 208 555 0182',
     '208.555.0182, 12 Larkspur Rd, Moscow ID 83843',
+    '12 Larkspur Rd, Moscow ID 83843 +1 208 555 0182',
+    '12 Larkspur Rd Moscow ID 83843 email kim.lee@example.org',
+    'addr=12 Larkspur Rd; city=Moscow; state=ID; zip=83843',
   ])('reads no caption or telephone number into %s', (text) => {
     expect(normalized(text)).toBe('12 LARKSPUR RD, MOSCOW, ID 83843')
     expect(parseAddress(text).recipient).toBeUndefined()
@@ -280,6 +288,7 @@ describe('parseAddress', () => {
     ['UT 84403, Ogden, 12 Larkspur Ln', '12 LARKSPUR LN, OGDEN, UT 84403'],
     ['Ogden UT, 12 Larkspur Ln', '12 LARKSPUR LN, OGDEN, UT'],
     ['12 Larkspur Ln, 84403 Ogden UT', '12 LARKSPUR LN, OGDEN, UT 84403'],
+    ['12 Larkspur Ln CA 90291 Venice', '12 LARKSPUR LN, VENICE, CA 90291'],
     ['12 Larkspur Ln, 84403 UT', '12 LARKSPUR LN, UT 84403'],
     ['Larkspur Ln 12, Ogden UT 84403', '12 LARKSPUR LN, OGDEN, UT 84403'],
     ['12 Larkspur Ln, Nowhere Meadows CA', '12 LARKSPUR LN, NOWHERE MEADOWS, CA'],

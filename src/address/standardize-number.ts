@@ -29,7 +29,7 @@ export function findNumberInWords(keys: readonly string[], from: number): number
 }
 
 /** Words that join two numbers of one building: "123 & 125", "123 to 127". */
-const JOINING = new Set(['&', 'AND', 'TO'])
+const JOINING = new Set(['&', 'AND', 'TO', 'THRU', 'THROUGH'])
 
 export const joinsNumbers = (key: string | undefined) => key !== undefined && JOINING.has(key)
 

@@ -1,4 +1,4 @@
-import { dropCaption, dropNoise } from './drop-noise.ts'
+import { dropCaption, dropMailAddress, dropNoise } from './drop-noise.ts'
 import { findWord, lookUp, shapeWord, type Word } from './lexicon.ts'
 import { WORD_CLASS } from './word-classes.ts'
 import { hashNext } from './word-table.ts'
@@ -39,10 +39,10 @@ const ROLES = Uint8Array.from({ length: 128 }, (_, code) => {
   if (isDigit(code)) return ROLE.digit
   if (isUpper(code)) return ROLE.letter
   const character = String.fromCharCode(code)
-  if ("./'".includes(character)) return ROLE.mark
+  if ("./'`".includes(character)) return ROLE.mark
   if ('#&@'.includes(character)) return ROLE.sign
   if (',;\n\r()|'.includes(character)) return ROLE.break
-  if (character === ':') return ROLE.colon
+  if (character === ':' || character === '=') return ROLE.colon
   return character === '-' ? ROLE.hyphen : ROLE.blank
 })
 const roleOf = (code: number): number => (code < 128 ? ROLES[code]! : ROLE.letter)
@@ -52,6 +52,7 @@ function fold(character: string): string {
   if (character < '\u0080') return character.toUpperCase()
   // "123½" is 123 1/2
   if (/[\u00bc-\u00be\u2150-\u215e]/u.test(character)) return ` ${character.normalize('NFKD').replace('\u2044', '/')}`
+  if (character === '\u2116') return '#'
   if (/[\u2010-\u2015]/u.test(character)) return '-'
   if (/[\u00b4\u02bb-\u02bd\u2018\u2019\u2032]/u.test(character)) return "'"
   if (/[\p{Cf}\p{Mn}]/u.test(character)) return ''
@@ -104,6 +105,11 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
     if (code > highest) return false
     const role = roleOf(code)
     if (role === ROLE.sign) {
+      const mail = code === 64 ? dropMailAddress(tokens, upper, at) : at
+      if (mail > at) {
+        at = mail
+        continue
+      }
       const entity = code === 38 ? ENTITY.exec(upper.slice(at, at + 6)) : null
       if (entity === null || entity[0] === '&AMP;') push(tokens, upper[at] ?? '', at, at + 1, breaks, false)
       breaks = false
@@ -280,7 +286,7 @@ function pushMarked(tokens: Tokens, word: string, start: number, breaks: boolean
     while (to < length && !splits(word, to, from)) to++
     let end = to
     while (end > from && isMark(word.charCodeAt(end - 1))) end--
-    const key = word.slice(from, end).replaceAll(/[.'](?!\d)|(?<!\d)[.']/gu, '')
+    const key = word.slice(from, end).replaceAll(/[.'`](?!\d)|(?<!\d)[.'`]/gu, '')
     if (key === word.slice(from, end)) pushWord(tokens, key, start + from, first && breaks, hyphen)
     else push(tokens, key, start + from, start + Math.min(length, end), first && breaks, hyphen)
     first = false
@@ -295,7 +301,7 @@ const endsInSuffix = (word: string) => {
   return kind === WORD_CLASS.suffix || kind === WORD_CLASS.street
 }
 
-const isMark = (code: number) => code === 46 || code === 39 || code === 45 || code === 47
+const isMark = (code: number) => code === 46 || code === 39 || code === 45 || code === 47 || code === 96
 
 /**
  * Whether the mark at `at` parts two words: a period between longer pieces (`ST.LOUIS`, not `N.W.` or `3.5`), a hyphen
@@ -303,7 +309,7 @@ const isMark = (code: number) => code === 46 || code === 39 || code === 45 || co
  */
 function splits(word: string, at: number, from: number): boolean {
   const code = word.charCodeAt(at)
-  if (code === 39) return false
+  if (code === 39 || code === 96) return false
   const before = word.charCodeAt(at - 1)
   const after = word.charCodeAt(at + 1)
   if (code === 47) return at - from > 2 && word.length - at > 3 && !(isDigit(before) && isDigit(after))
