@@ -15,7 +15,7 @@ import {
 } from './standardize-route.ts'
 import { findState } from './states.ts'
 import { findStretchEnd, STRETCH } from './stretches.ts'
-import { joinKeys, type Tokens } from './tokenize.ts'
+import { joinKeys, type Tokens } from './tokens.ts'
 
 /** Cuts the labelled stretches of a text into parts and standardizes each by the rules of Publication 28. */
 export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array): void {

@@ -1,6 +1,6 @@
 import { spellSuffix, type Word } from './lexicon.ts'
 import { matchRoadType, type RoadType } from './road-types.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /**

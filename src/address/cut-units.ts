@@ -1,6 +1,6 @@
 import { CUE } from './cues.ts'
 import { isNumberSign } from './number-sign.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 
 /** One secondary unit: its designator word (none: -1) and the words of its identifier. */
 export interface UnitCut {

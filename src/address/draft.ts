@@ -1,6 +1,6 @@
 import type { AddressParts, ParsedAddress, Span, StandardizedParts } from './address.ts'
 import { formatDeliveryLine, formatLastLine } from './format-address.ts'
-import { joinKeys, type Tokens } from './tokenize.ts'
+import { joinKeys, type Tokens } from './tokens.ts'
 
 /** The parts by number, so that a draft is a few rows of numbers. */
 export const PART = {

@@ -1,4 +1,4 @@
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /** Words that are a form's caption at a line's begin and before a colon: "Ship to:", "Street Address:". */

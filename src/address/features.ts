@@ -2,7 +2,7 @@ import { VOCABULARY_SIZE, type Word } from './lexicon.ts'
 import { findPlaceOfZip, findStateOfZip, isPlaceIn, placeAt, stepBack, wordsOfPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
 import { STATE_PAIRS } from './states.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS, WORD_CLASSES } from './word-classes.ts'
 
 const C = WORD_CLASSES.length

@@ -2,7 +2,7 @@ import { CUE } from './cues.ts'
 import { LABEL } from './labels.ts'
 import { findPlace } from './place-names.ts'
 import { STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 
 /** The county beside a city is no part of an address: "Durham, Durham County, NC", "Goshen Orange County NY". */
 export function markCounty(tokens: Tokens, labels: Uint8Array): void {

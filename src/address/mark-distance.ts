@@ -3,7 +3,7 @@ import { LABEL } from './labels.ts'
 import { lookUp } from './lexicon.ts'
 import { matchRoadType } from './road-types.ts'
 import { BEHIND_STREET, findStretchEnd, STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 
 /** Words between `MILE` and the number, and behind the number of a kilometre: on the road itself, or off it. */
 const POSTS = new Set(['POST', 'MARKER', 'MKR'])

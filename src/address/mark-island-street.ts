@@ -1,7 +1,7 @@
 import { LABEL } from './labels.ts'
 import { isNumberSign } from './number-sign.ts'
 import { STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 
 /** Marks a street of Puerto Rico that is named like a number, and the development before it: "Urb Villa Fontana, Calle 5 #12". */
 export function markCalle({ keys }: Tokens, labels: Uint8Array): void {

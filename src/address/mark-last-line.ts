@@ -2,7 +2,7 @@ import { LABEL } from './labels.ts'
 import { findPlace } from './place-names.ts'
 import { STATE_PAIRS } from './states.ts'
 import { STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 const isZip = (kind: number) => kind === WORD_CLASS.zipDigits || kind === WORD_CLASS.zipPlus4

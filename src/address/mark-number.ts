@@ -3,7 +3,7 @@ import { isCount } from './mend-number.ts'
 import { isNumberSign } from './number-sign.ts'
 import { findNumberInWords, joinsNumbers } from './standardize-number.ts'
 import { STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /** The number of a house where it is more than one word: "123 & 125 Maple Ave", "12 - 45 River Rd", "Twenty-One South St". */

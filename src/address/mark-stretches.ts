@@ -1,7 +1,7 @@
 import { LABEL } from './labels.ts'
 import { matchRoadType } from './road-types.ts'
 import { BEHIND_STREET, STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /**

@@ -18,7 +18,7 @@ import { findPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
 import { isGeneralDelivery } from './standardize-route.ts'
 import { BEHIND_STREET, findStretchEnd, STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 
 /** Puts labels right that the words around them rule out, before they are cut into parts. */
 export function mendLabels(tokens: Tokens, labels: Uint8Array): void {

@@ -1,6 +1,6 @@
 import { LABEL } from './labels.ts'
 import { STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /**

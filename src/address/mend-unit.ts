@@ -3,7 +3,7 @@ import { isIdentifier } from './cut-units.ts'
 import { LABEL } from './labels.ts'
 import { isCount } from './mend-number.ts'
 import { STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /** "HAPPY TRAILS MOBILE HOME PARK LOT 5": whether a name behind the street ends in a unit. */

@@ -1,5 +1,5 @@
 import { standardizeBlock } from './mark-island-street.ts'
-import { joinKeys, type Tokens } from './tokenize.ts'
+import { joinKeys, type Tokens } from './tokens.ts'
 
 const UNITS = new Map(
   'ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN FIFTEEN SIXTEEN SEVENTEEN EIGHTEEN NINETEEN'
