@@ -108,7 +108,7 @@ function putCity(draft: AddressDraft, tokens: Tokens, from: number, end: number)
 
 function putNumber(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
   if (draft.has(PART.number)) return
-  let start = isNumberSign(tokens.keys[from]) && end - from > 1 ? from + 1 : from
+  let start = end - from > 1 && isNumberSign(tokens.keys[from]) ? from + 1 : from
   const { directional } = tokens.words[start]!
   if (directional !== undefined && end - start === 2) {
     draft.put(PART.predirectional, start, start + 1, directional)

@@ -76,13 +76,13 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
   let nameEnd = suffixEnd
   if (suffixEnd - nameFloor > 0 && !typeOf) {
     const last = words[suffixEnd - 1]!
-    const before = keys[suffixEnd - 2]!
     // "THE GREEN" is no green named The, "RUE DE LA COURSE" no course
-    const belongs =
-      (suffixEnd - nameFloor === 1 && before === 'THE') ||
-      (isArticle(keys, suffixEnd - 2) && last.kind !== WORD_CLASS.suffix)
-    if (last.suffix !== undefined && !belongs) {
-      suffix = last.suffix
+    const closes =
+      last.suffix !== undefined &&
+      !(suffixEnd - nameFloor === 1 && keys[nameFloor - 1] === 'THE') &&
+      (last.kind === WORD_CLASS.suffix || !isArticle(keys, suffixEnd - 2))
+    if (closes) {
+      suffix = last.suffix ?? ''
       nameEnd = suffixEnd - 1
     }
   }
@@ -91,9 +91,11 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
 
   let streetName = ''
   for (let i = pretypeEnd; i < nameEnd; i++) {
-    const key = isArticle(keys, i)
-      ? keys[i]!
-      : spellInName(keys[i]!, words[i]!, suffix !== '' && i === nameEnd - 1, i === pretypeEnd, keys[i + 1])
+    // the `LA` of "DE LA COURSE" is no lane
+    const key =
+      words[i]!.suffix === undefined || isArticle(keys, i)
+        ? keys[i]!
+        : spellInName(keys[i]!, words[i]!, suffix !== '' && i === nameEnd - 1, i === pretypeEnd, keys[i + 1])
     streetName += i === pretypeEnd ? key : (hyphens[i] ? '-' : ' ') + key
   }
   return {

@@ -9,7 +9,6 @@ import { WORD_CLASS } from './word-classes.ts'
 /** The number of a house where it is more than one word: "123 & 125 Maple Ave", "12 - 45 River Rd", "Twenty-One South St". */
 export function markNumber(tokens: Tokens, labels: Uint8Array, at: number): void {
   const { keys, words, breaks, hyphens } = tokens
-  const isStreetAt = (i: number) => i < keys.length && STRETCH[labels[i]!] === LABEL.predirectional
   const { kind } = words[at]!
   if (kind === WORD_CLASS.numberWord) {
     markNumberInWords(tokens, labels, at)
@@ -21,14 +20,17 @@ export function markNumber(tokens: Tokens, labels: Uint8Array, at: number): void
   if (!isCount(kind)) {
     // "7-Eleven, 12 Main St"
     if (isParted && isCount(next)) labels[at] = LABEL.other
-  } else if (joinsNumbers(keys[at + 1]) && isCount(words[at + 2]!.kind) && isStreetAt(at + 3)) {
+  } else if (isCount(words[at + 2]!.kind) && joinsNumbers(keys[at + 1]) && isStreet(labels, at + 3, keys.length)) {
     labels.fill(LABEL.number, at + 1, at + 3)
-  } else if (hyphens[at + 1] === true && isCount(next) && isStreetAt(at + 2)) labels[at + 1] = LABEL.number
+  } else if (hyphens[at + 1] === true && isCount(next) && isStreet(labels, at + 2, keys.length)) labels[at + 1] = LABEL.number
   else if (isParted && keys[at + 1]!.length > keys[at]!.length) {
     // "7, 12 Main St"; "1,250 Main St" has no blank
     if (tokens.starts[at + 1]! > tokens.ends[at]! + 1) labels[at] = LABEL.unit
   }
 }
+
+const isStreet = (labels: Uint8Array, at: number, count: number) =>
+  at < count && STRETCH[labels[at]!] === LABEL.predirectional
 
 /** What roads and places are named after by their number: "Six Mile Rd", "Twelve Oaks Mall". */
 const COUNTED = new Set(

@@ -39,7 +39,7 @@ export const joinsNumbers = (key: string | undefined) => key !== undefined && JO
  */
 export function standardizeNumber(tokens: Tokens, from: number, end: number): string {
   const { keys, starts, ends, breaks } = tokens
-  const isInDigits = /^\d/u.test(keys[from]!)
+  const isInDigits = keys[from]!.charCodeAt(0) <= 57
   if (!isInDigits && findNumberInWords(keys, from) === end) {
     let value = 0
     for (let i = from; i < end; i++) {
