@@ -137,6 +137,8 @@ function putUnits(draft: AddressDraft, tokens: Tokens, from: number, end: number
     putFirst(draft, PART.recipient, tokens, from, end)
     return
   }
+  // "BLDG 2, 31 MAIN ST APT 6"
+  if (isOuter(draft.standard(PART.unitDesignator) ?? '')) draft.joinToBuilding()
   let inner = units.length - 1
   while (inner > 0 && isOuter(units[inner]!.standardDesignator)) inner--
   if (isOuter(units[inner]!.standardDesignator)) inner = units.length - 1
@@ -156,7 +158,7 @@ function putUnits(draft: AddressDraft, tokens: Tokens, from: number, end: number
   }
 }
 
-const OUTER = new Set('BLDG FL PMB TOWER WING DORM'.split(' '))
+const OUTER = new Set('BLDG FL PMB TOWER WING DORM LEVEL BLOCK'.split(' '))
 const isOuter = (designator: string) => OUTER.has(designator)
 
 function putBox(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {

@@ -93,6 +93,8 @@ function isEmpty(unit: UnitCut, before: UnitCut | undefined, next: UnitCut | und
     if (standardIdentifier === '') return wants || standardDesignator === next.standardDesignator
     if (standardIdentifier === next.standardIdentifier) return isBare(unit) || !isBare(next)
   }
+  // "GROUND FLOOR APT"
+  if (wants && standardIdentifier === '' && before?.standardDesignator === 'FL') return true
   return before !== undefined && isBare(unit) && !isBare(before) && standardIdentifier === before.standardIdentifier
 }
 

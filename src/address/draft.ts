@@ -101,6 +101,15 @@ export class AddressDraft {
     this.drop(PART.predirectional)
   }
 
+  /** Makes the unit with its designator the building, for another unit to come within it. */
+  joinToBuilding(): void {
+    const standard = `${this.#standards[PART.unitDesignator] ?? ''} ${this.#standards[PART.unit] ?? ''}`.trim()
+    const end = this.has(PART.unit) ? this.#ends[PART.unit]! : this.#ends[PART.unitDesignator]!
+    this.putSpan(PART.building, this.#starts[PART.unitDesignator]!, end, standard)
+    this.drop(PART.unitDesignator)
+    this.drop(PART.unit)
+  }
+
   drop(part: Part): void {
     this.#starts[part] = -1
     this.#standards[part] = undefined

@@ -10,7 +10,11 @@ export function markCounty(tokens: Tokens, labels: Uint8Array): void {
   for (let i = 1; i < keys.length; i++) {
     if ((words[i]!.cues & CUE.county) === 0 || !closesCounty(tokens, labels, i)) continue
     const from = findCounty(tokens, labels, i)
-    if (from === 0) return
+    if (from === 0) {
+      // all that is said of the place, "Orange Co, CA"
+      labels[i] = LABEL.city
+      return
+    }
     labels.fill(LABEL.separator, from, i + 1)
     let city = from - 1
     while (city > 0 && tokens.breaks[city] !== true && labels[city] === LABEL.other) city--

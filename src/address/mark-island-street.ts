@@ -1,14 +1,23 @@
+import { CUE } from './cues.ts'
 import { LABEL } from './labels.ts'
 import { isNumberSign } from './number-sign.ts'
-import { STRETCH } from './stretches.ts'
+import { findStretchEnd, STRETCH } from './stretches.ts'
 import type { Tokens } from './tokens.ts'
 
-/** Marks a street of Puerto Rico that is named like a number, and the development before it: "Urb Villa Fontana, Calle 5 #12". */
-export function markCalle({ keys }: Tokens, labels: Uint8Array): void {
-  const at = keys.indexOf('CALLE')
-  const name = keys[at + 1]
-  if (name === undefined || !/^(?:\d+|[A-Z])$/u.test(name) || STRETCH[labels[at]!] === LABEL.predirectional) return
-  labels.fill(LABEL.streetName, at, at + 2)
+/**
+ * Marks a street of Puerto Rico that is named like a number, and the development before it, "Urb Villa Fontana, Calle 5
+ * #12"; or that was taken for somebody's name before the number, "Avenida Ashford 1010".
+ */
+export function markCalle({ keys, words }: Tokens, labels: Uint8Array): void {
+  const at = words.findIndex(({ cues }) => (cues & CUE.calle) !== 0)
+  if (STRETCH[labels[at]!] === LABEL.predirectional || at + 1 === keys.length) return
+  if (/^(?:\d+|[A-Z])$/u.test(keys[at + 1]!)) labels.fill(LABEL.streetName, at, at + 2)
+  else if (labels[at] === LABEL.other) {
+    const end = findStretchEnd(labels, at, keys.length)
+    if (end === keys.length || labels[end] !== LABEL.unit) return
+    if (labels.subarray(0, keys.length).includes(LABEL.number)) return
+    labels.fill(LABEL.streetName, at, end)
+  } else return
   const urbanization = keys.indexOf('URB')
   if (urbanization >= 0 && urbanization < at) labels.fill(LABEL.urbanization, urbanization, at)
 }

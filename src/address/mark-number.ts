@@ -20,13 +20,28 @@ export function markNumber(tokens: Tokens, labels: Uint8Array, at: number): void
   if (!isCount(kind)) {
     // "7-Eleven, 12 Main St"
     if (isParted && isCount(next)) labels[at] = LABEL.other
-  } else if (isCount(words[at + 2]!.kind) && joinsNumbers(keys[at + 1]) && isStreet(labels, at + 3, keys.length)) {
-    labels.fill(LABEL.number, at + 1, at + 3)
-  } else if (hyphens[at + 1] === true && isCount(next) && isStreet(labels, at + 2, keys.length)) labels[at + 1] = LABEL.number
+    return
+  }
+  const last = findLastOfList(tokens, at)
+  if (last > at && isStreet(labels, last + 1, keys.length)) labels.fill(LABEL.number, at + 1, last + 1)
+  else if (hyphens[at + 1] === true && isCount(next) && isStreet(labels, at + 2, keys.length))
+    labels[at + 1] = LABEL.number
   else if (isParted && keys[at + 1]!.length > keys[at]!.length) {
     // "7, 12 Main St"; "1,250 Main St" has no blank
     if (tokens.starts[at + 1]! > tokens.ends[at]! + 1) labels[at] = LABEL.unit
   }
+}
+
+/** The last number of a list that begins at `at`: "123 & 125", "123, 125", "123, 125 & 127"; `at` where there is none. */
+function findLastOfList({ keys, words, breaks }: Tokens, at: number): number {
+  let last = at
+  while (last + 2 < keys.length) {
+    if (isCount(words[last + 2]!.kind) && joinsNumbers(keys[last + 1])) last += 2
+    else if (breaks[last + 1] === true && isCount(words[last + 1]!.kind) && keys[last + 1]!.length === keys[at]!.length)
+      last++
+    else break
+  }
+  return last
 }
 
 const isStreet = (labels: Uint8Array, at: number, count: number) =>

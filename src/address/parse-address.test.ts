@@ -81,6 +81,7 @@ describe('parseAddress', () => {
   it.each([
     ['123 & 125 Larkspur Ave, Rye NY', '123-125 LARKSPUR AVE'],
     ['123, 125 Larkspur Ave, Rye NY', '123-125 LARKSPUR AVE'],
+    ['123, 125 & 127 Larkspur Ave, Rye NY', '123-127 LARKSPUR AVE'],
     ['123 to 127 Larkspur Ave, Rye NY', '123-127 LARKSPUR AVE'],
     ['12 - 45 Larkspur Rd, Fair Lawn NJ', '12-45 LARKSPUR RD'],
     ['1,250 Larkspur St, Salem OR', '1250 LARKSPUR ST'],
@@ -116,6 +117,7 @@ describe('parseAddress', () => {
     ['Calle Bucare Blq 10 # 1, Manati PR 00674', '10-1 CALLE BUCARE'],
     ['Bo Cantera Bloque 33 Casa 2, Manati PR 00674', '33-2 BO CANTERA'],
     ['Calle 16 Blq L1, Arecibo PR 00612', 'L1 CALLE 16'],
+    ['Avenida Ashford 1010, San Juan PR 00907', '1010 AVENIDA ASHFORD'],
     ['1234 Calle Aurora, Mayaguez PR 00680', '1234 CALLE AURORA'],
   ])('finds the number of a house in Puerto Rico: %s', (text, line) => {
     expect(parseAddress(text).deliveryLine).toBe(line)
@@ -177,6 +179,8 @@ describe('parseAddress', () => {
     ['500 Oak St Appt 3', '500 OAK ST APT 3'],
     ['500 Oak St Aparment 3', '500 OAK ST APT 3'],
     ['500 Oak St-3B', '500 OAK ST # 3B'],
+    ['500 Oak St Ground Floor Apt', '500 OAK ST FL GROUND'],
+    ['Bldg 2, 500 Oak St Apt 6', '500 OAK ST BLDG 2 APT 6'],
     ['500 Oak St Mail Stop 40', '500 OAK ST STOP 40'],
     ['500 Oak St, Private Mailbox 210', '500 OAK ST PMB 210'],
   ])('standardizes the secondary unit of %s', (text, line) => {
@@ -192,6 +196,8 @@ describe('parseAddress', () => {
     ['General Delivery, Salem MO 65560', 'GENERAL DELIVERY, SALEM, MO 65560'],
     ['Gen. Del., Salem MO', 'GENERAL DELIVERY, SALEM, MO'],
     ['P.0. Box 5, Elko NV', 'PO BOX 5, ELKO, NV'],
+    ['P O B 5, Elko NV', 'PO BOX 5, ELKO, NV'],
+    ['PO Box B, Elko NV', 'PO BOX B, ELKO, NV'],
   ])('knows that %s is no street', (text, line) => {
     expect(normalized(text)).toBe(line)
     expect(parseAddress(text).streetName).toBeUndefined()
@@ -267,6 +273,7 @@ describe('parseAddress', () => {
     ['61 Larkspur Ln Goshen Orange County NY 10924', 'GOSHEN, NY 10924'],
     ['2 Larkspur Rd, Houma, Terrebonne Parish, LA', 'HOUMA, LA'],
     ['306 Larkspur Rd, Durham County, NC', 'DURHAM COUNTY, NC'],
+    ['306 Larkspur Rd, Orange Co, CA', 'ORANGE CO, CA'],
   ])('takes the county of %s for the city only where none stands beside it', (text, lastLine) => {
     expect(parseAddress(text).lastLine).toBe(lastLine)
   })
@@ -289,6 +296,9 @@ describe('parseAddress', () => {
     ['Ogden UT, 12 Larkspur Ln', '12 LARKSPUR LN, OGDEN, UT'],
     ['12 Larkspur Ln, 84403 Ogden UT', '12 LARKSPUR LN, OGDEN, UT 84403'],
     ['12 Larkspur Ln CA 90291 Venice', '12 LARKSPUR LN, VENICE, CA 90291'],
+    ['Darien, CT: 31 Larkspur Ln', '31 LARKSPUR LN, DARIEN, CT'],
+    ['31 Larkspur Ln<br/>Darien, CT', '31 LARKSPUR LN, DARIEN, CT'],
+    ['<b>31</b> Larkspur Ln, Darien, CT', '31 LARKSPUR LN, DARIEN, CT'],
     ['12 Larkspur Ln, 84403 UT', '12 LARKSPUR LN, UT 84403'],
     ['Larkspur Ln 12, Ogden UT 84403', '12 LARKSPUR LN, OGDEN, UT 84403'],
     ['12 Larkspur Ln, Nowhere Meadows CA', '12 LARKSPUR LN, NOWHERE MEADOWS, CA'],

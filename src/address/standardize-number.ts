@@ -48,10 +48,10 @@ export function standardizeNumber(tokens: Tokens, from: number, end: number): st
     }
     return String(value)
   }
-  if (end - from === 3 && joinsNumbers(keys[from + 1])) return `${keys[from]}-${keys[from + 2]}`
-  if (end - from === 2 && breaks[from + 1] === true) {
-    const isThousands = starts[from + 1] === ends[from]! + 1 && keys[from + 1]!.length === 3 && keys[from]!.length < 4
-    return keys[from]! + (isThousands ? '' : '-') + keys[from + 1]!
+  if (end - from > 1 && (breaks[from + 1] === true || joinsNumbers(keys[from + 1]))) {
+    const isThousands =
+      end - from === 2 && starts[from + 1] === ends[from]! + 1 && keys[from + 1]!.length === 3 && keys[from]!.length < 4
+    return keys[from]! + (isThousands ? '' : '-') + keys[end - 1]!
   }
   const text = (isInDigits ? undefined : standardizeBlock(keys, from, end)) ?? joinKeys(tokens, from, end)
   return text.includes('/') ? text.replace(/^(\d+)-(?=\d\/\d+$)/u, '$1 ') : text

@@ -63,6 +63,8 @@ export function findBoxNumber(keys: readonly string[], from: number, end: number
   while (at < end && !BOXES.has(keys[at] ?? '')) at++
   // "POST OFFICE 20387"
   if (at === end) for (at = from; at < end && BOX_WORDS.has(keys[at] ?? '');) at++
+  // "P O B 44"
+  if (at > from && keys[at] === 'B' && at + 1 < end) at++
   // "PO BOX O": behind the word itself a letter is a number
   while (at < end && BOXES.has(keys[at] ?? '')) at++
   while (at < end && isNumberSign(keys[at])) at++

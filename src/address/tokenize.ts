@@ -103,9 +103,16 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
     if (role !== ROLE.letter && role !== ROLE.digit) {
       if (role === ROLE.break) breaks = true
       else if (role === ROLE.hyphen) dash = tokens.keys.length - 1
-      else if (role === ROLE.colon && dropCaption(tokens)) {
-        breaks = true
+      else if (role === ROLE.colon) {
+        // "Darien, CT: 31 Hoyt St"
+        if (dropCaption(tokens) || tokens.words.at(-1)?.state !== undefined) breaks = true
         dash = -1
+      } else if (code === 60) {
+        const tag = TAG.exec(upper.slice(at, at + MAX_TAG_LENGTH))
+        if (tag !== null) {
+          breaks ||= tag[1] !== undefined
+          at += tag[0].length - 1
+        }
       }
       // a line end that came through as "\\n"
       else if (code === 92 && upper.charCodeAt(at + 1) === 78) {
@@ -144,6 +151,10 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
   }
   return true
 }
+
+/** A tag of a web page, which ends the line by its name or does not. */
+const TAG = /^<\/?(?:(BR|DIV|P|LI|TD|TR)|[A-Z]+)\b[^>]*>/u
+const MAX_TAG_LENGTH = 60
 
 /** What web pages write for `&`, a quotation mark or a blank. */
 const ENTITY = /^&(?:AMP|NBSP|QUOT|#39);/u
