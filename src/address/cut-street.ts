@@ -43,8 +43,8 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
 
   const first = words[from]!
   // "NO" and "SO" are directions only before more than one word: "99 NO RECORD" is none.
-  const asWord = (first.kind === WORD_CLASS.directionalOdd && end - from < 3) || isStateName(keys, from, end)
-  if (end - from > 1 && first.directional !== undefined && !asWord) {
+  const asWord = first.kind === WORD_CLASS.directionalOdd && end - from < 3
+  if (end - from > 1 && first.directional !== undefined && !asWord && !isStateName(keys, from, end)) {
     const pair = end - from > 2 ? joinDirectionals(words[from]!, words[from + 1]!) : ''
     const width = pair ? 2 : 1
     if (!isBareType(words, from + width, end)) {
@@ -54,7 +54,8 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
   }
 
   const typeOf = matchTypeOf(keys, words, predirectionalEnd, end)
-  let roadType = typeOf ?? matchRoadType(keys, predirectionalEnd, end)
+  let roadType =
+    typeOf ?? (words[predirectionalEnd]!.beginsRoad ? matchRoadType(keys, predirectionalEnd, end) : undefined)
   const nameFloor = predirectionalEnd + (roadType ? roadType.length + 1 : 1)
 
   if (suffixEnd - nameFloor > 0) {

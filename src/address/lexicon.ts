@@ -5,7 +5,7 @@ import suffixRows from './data/street-suffixes.json' with { type: 'json' }
 import wordRows from './data/words.json' with { type: 'json' }
 import { misspell } from './misspellings.ts'
 import { findPlaceOfZip, findPlaceWord, listPlaceWords } from './place-names.ts'
-import { beginsRoadType } from './road-types.ts'
+import { ROAD_TYPE_BEGINNINGS } from './road-types.ts'
 import { MISSPELT_STATE_WORDS, STATES } from './states.ts'
 import { hashOf, WordTable } from './word-table.ts'
 import { WORD_CLASS } from './word-classes.ts'
@@ -46,7 +46,7 @@ function blank(kind: number, text = ''): Mutable<Word> {
     unitNeedsIdentifier: false,
     state: undefined,
     place: text ? findPlaceWord(text) : 0,
-    beginsRoad: beginsRoadType(text),
+    beginsRoad: ROAD_TYPE_BEGINNINGS.has(text),
     cues: 0,
     text,
   }
@@ -115,6 +115,8 @@ function isOrdinal(text: string): boolean {
 }
 
 for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') entry(letter)
+
+for (const text of ROAD_TYPE_BEGINNINGS) entry(text)
 
 for (const text of listPlaceWords()) {
   const word = entry(text)
