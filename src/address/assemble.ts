@@ -17,9 +17,12 @@ import { findState } from './states.ts'
 import { findStretchEnd, STRETCH } from './stretches.ts'
 import { joinKeys, type Tokens } from './tokens.ts'
 
-/** Cuts the labelled stretches of a text into parts and standardizes each by the rules of Publication 28. */
-export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array): void {
-  mendLabels(tokens, labels)
+/**
+ * Cuts the labelled stretches of a text into parts and standardizes each by the rules of Publication 28. `cues` are the
+ * bits of `CUE` that the words have together.
+ */
+export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array, cues: number): void {
+  mendLabels(tokens, labels, cues)
   const count = tokens.keys.length
   for (let from = 0; from < count;) {
     const end = findStretchEnd(labels, from, count)

@@ -16,10 +16,12 @@ export const CUE = {
   military: 64,
   /** Joins two streets, perhaps. */
   crossing: 128,
+  /** Begins the type of a numbered road. */
+  road: 256,
 } as const
 
-/** The words of each cue. */
-export const CUE_WORDS: Readonly<Record<keyof typeof CUE, string>> = {
+/** The words of each cue but the roads', whose types tell theirs. */
+export const CUE_WORDS: Readonly<Record<Exclude<keyof typeof CUE, 'road'>, string>> = {
   distance: 'MILE MILEPOST MP MM MI KM KILOMETRO KILOMETER',
   calle: 'CALLE AVENIDA',
   block: 'BLQ BLOQUE BLOQ',

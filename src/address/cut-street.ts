@@ -1,3 +1,4 @@
+import { CUE } from './cues.ts'
 import { spellSuffix, type Word } from './lexicon.ts'
 import { matchRoadType, type RoadType } from './road-types.ts'
 import type { Tokens } from './tokens.ts'
@@ -55,7 +56,8 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
 
   const typeOf = matchTypeOf(keys, words, predirectionalEnd, end)
   let roadType =
-    typeOf ?? (words[predirectionalEnd]!.beginsRoad ? matchRoadType(keys, predirectionalEnd, end) : undefined)
+    typeOf ??
+    ((words[predirectionalEnd]!.cues & CUE.road) !== 0 ? matchRoadType(keys, predirectionalEnd, end) : undefined)
   const nameFloor = predirectionalEnd + (roadType ? roadType.length + 1 : 1)
 
   if (suffixEnd - nameFloor > 0) {

@@ -1,3 +1,4 @@
+import { CUE } from './cues.ts'
 import { VOCABULARY_SIZE, type Word } from './lexicon.ts'
 import { findPlaceOfZip, findStateOfZip, isPlaceIn, placeAt, stepBack, wordsOfPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
@@ -101,6 +102,8 @@ export interface Observation {
   readonly classes: Uint8Array
   /** `count` times `COMPOUNDS_PER_WORD` compounds. */
   readonly compounds: Int32Array
+  /** Bits of `CUE`, of all words together. */
+  readonly cues: number
 }
 
 /** Joins state names of two words, finds places, and numbers what is seen at each word of a text. */
@@ -117,8 +120,10 @@ export class Observer {
     const places = this.#places
     const compounds = this.#compounds
     let firstNumber = -1
+    let cues = 0
     for (let i = 0; i < count; i++) {
-      const kind = words[i]!.kind
+      const { kind, cues: own } = words[i]!
+      cues |= own
       classes[i + 1] = kind
       places[i] = 0
       if (firstNumber < 0 && kind <= WORD_CLASS.digitsHyphenLetter && kind !== WORD_CLASS.ordinal) firstNumber = i
@@ -126,7 +131,7 @@ export class Observer {
     classes[count + 1] = 0
     places[count] = 0
     findPlaces(tokens, classes, places)
-    findRoads(tokens, places)
+    if ((cues & CUE.road) !== 0) findRoads(tokens, places)
 
     let suffixSeen = 0
     let at = 0
@@ -164,7 +169,7 @@ export class Observer {
       id = idAfter
       breaksHere = breaksAfter
     }
-    return { count, classes, compounds }
+    return { count, classes, compounds, cues }
   }
 
   #grow(count: number): void {
@@ -225,7 +230,7 @@ function findPlaces(tokens: Tokens, classes: Uint8Array, places: Uint8Array): vo
 function findRoads({ keys, words }: Tokens, places: Uint8Array): void {
   const count = keys.length
   for (let i = 0; i + 1 < count; i++) {
-    if (!words[i]!.beginsRoad || places[i] !== 0) continue
+    if ((words[i]!.cues & CUE.road) === 0 || places[i] !== 0) continue
     let at = i + 1
     while (at < count && at < i + 5 && !isRouteKind(words[at]!.kind)) at++
     if (at === count || at === i + 5) continue

@@ -24,8 +24,6 @@ export interface Word {
   readonly state: string | undefined
   /** Its number in place names; 0 for a word that none has. */
   readonly place: number
-  /** Whether the type of a numbered road begins with it. */
-  readonly beginsRoad: boolean
   /** Bits of `CUE`: what it may be besides its class. */
   readonly cues: number
   /** The word itself; empty for what no list holds. */
@@ -46,7 +44,6 @@ function blank(kind: number, text = ''): Mutable<Word> {
     unitNeedsIdentifier: false,
     state: undefined,
     place: text ? findPlaceWord(text) : 0,
-    beginsRoad: ROAD_TYPE_BEGINNINGS.has(text),
     cues: 0,
     text,
   }
@@ -116,7 +113,7 @@ function isOrdinal(text: string): boolean {
 
 for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') entry(letter)
 
-for (const text of ROAD_TYPE_BEGINNINGS) entry(text)
+for (const text of ROAD_TYPE_BEGINNINGS) entry(text).cues |= CUE.road
 
 for (const text of listPlaceWords()) {
   const word = entry(text)

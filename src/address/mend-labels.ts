@@ -21,16 +21,14 @@ import { BEHIND_STREET, findStretchEnd, STRETCH } from './stretches.ts'
 import type { Tokens } from './tokens.ts'
 
 /** Puts labels right that the words around them rule out, before they are cut into parts. */
-export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
+export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): void {
   const { words } = tokens
   const count = words.length
-  let cues = 0
   let number = -1
   let state = -1
   /** Bits of the labels that there are. */
   let seen = 0
   for (let i = 0; i < count; i++) {
-    cues |= words[i]!.cues
     seen |= 1 << labels[i]!
     if (labels[i] === LABEL.number) {
       if (number < 0) number = i
@@ -152,7 +150,7 @@ function markByCues(tokens: Tokens, labels: Uint8Array, cues: number): void {
 /** The end of a road whose number stands behind its type or behind a sign: "FIRE ROAD 12", "STATE HIGHWAY NO 9". */
 function findRoadEnd({ keys, words, breaks }: Tokens, from: number, end: number): number {
   for (let i = from; i < end; i++) {
-    if (!words[i]!.beginsRoad) continue
+    if ((words[i]!.cues & CUE.road) === 0) continue
     const road = matchRoadType(keys, i, keys.length)
     if (road === undefined) continue
     const stop = i + road.length + 1
