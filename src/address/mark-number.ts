@@ -73,10 +73,10 @@ export function findFirstNumber({ keys, words, breaks }: Tokens, labels: Uint8Ar
     labels.fill(LABEL.number, 0, 2)
     return
   }
-  if (words[0]!.kind !== WORD_CLASS.numberWord) return
   const end = findNumberInWords(keys, 0)
+  if (end === 0) return
   let stop = end
-  while (stop < count && labels[stop] === labels[0] && breaks[stop] !== true) stop++
+  while (stop < count && STRETCH[labels[stop]!] === STRETCH[labels[0]!] && breaks[stop] !== true) stop++
   if (stop - end < 2 || words[stop - 1]!.suffix === undefined || COUNTED.has(keys[end]!)) return
   labels.fill(LABEL.number, 0, end)
   labels.fill(LABEL.streetName, end, stop)

@@ -70,7 +70,14 @@ export function opensStreet({ words, breaks }: Tokens, labels: Uint8Array, at: n
 
 /** "123 REAR BIRCH ST": a house behind another, told before the street. */
 export function standsInRear({ keys, breaks }: Tokens, labels: Uint8Array, at: number): boolean {
-  if (at + 2 >= keys.length || keys[at] !== 'REAR' || breaks[at + 1] === true || breaks[at + 2] === true) return false
+  if (
+    at + 2 >= keys.length ||
+    keys[at] !== 'REAR' ||
+    keys[at + 1] === 'ADMIRAL' ||
+    breaks[at + 1] === true ||
+    breaks[at + 2] === true
+  )
+    return false
   return [at, at + 1, at + 2].every((i) => STRETCH[labels[i]!] === LABEL.predirectional)
 }
 

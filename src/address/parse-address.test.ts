@@ -88,6 +88,8 @@ describe('parseAddress', () => {
     ['12-1/2 Larkspur St, Salem OR', '12 1/2 LARKSPUR ST'],
     ['No. 12 Larkspur St, Salem OR', '12 LARKSPUR ST'],
     ['12 Rear Larkspur St, Salem OR', '12 LARKSPUR ST REAR'],
+    ['12 Rear Admiral Dr, Salem OR', '12 REAR ADMIRAL DR'],
+    ['7 Eleven, 12 Larkspur St', '12 LARKSPUR ST'],
     ['7-Eleven, 12 Larkspur St, Salem OR', '12 LARKSPUR ST'],
     ['Eleven Larkspur Ave, Salem OR', '11 LARKSPUR AVE'],
     ['Twenty-One South St, Morristown NJ', '21 SOUTH ST'],
