@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { cutStreet } from '../../src/address/cut-street.ts'
 import { LABEL } from '../../src/address/labels.ts'
 import { lookUp } from '../../src/address/lexicon.ts'
-import { tokenize, type Tokens } from '../../src/address/tokenize.ts'
+import { tokenize } from '../../src/address/tokenize.ts'
+import type { Tokens } from '../../src/address/tokens.ts'
 import { foldOf } from './fold.ts'
 
 /** A text whose words carry the right labels. */

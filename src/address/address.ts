@@ -12,7 +12,7 @@ export interface StreetParts {
 export interface AddressParts extends StreetParts {
   /** Person, firm, building or place named beside the delivery address. */
   readonly recipient?: string | undefined
-  /** Primary address number as text: `29090`, `112-10`, `N112W16350`, `12 1/2`, `10A`. */
+  /** Primary address number as text: `29090`, `112-10`, `N112W16350`, `12 1/2`, `10A`; `MILE 44`, `KM 5.4` along a road. */
   readonly number?: string | undefined
   /** Secondary unit designator (`Apt`, `#`, `Ste`), that of the innermost unit where there are several. */
   readonly unitDesignator?: string | undefined

@@ -3,22 +3,33 @@ import { cutUnits } from './cut-units.ts'
 import { type AddressDraft, PART, type Part } from './draft.ts'
 import { LABEL } from './labels.ts'
 import { mendLabels } from './mend-labels.ts'
-import { findBoxNumber, isBox, isRoute, standardizeMilitary, standardizeRuralRoute } from './standardize-route.ts'
+import { isNumberSign } from './number-sign.ts'
+import { standardizeNumber } from './standardize-number.ts'
+import {
+  findBoxNumber,
+  isBox,
+  isGeneralDelivery,
+  isRoute,
+  standardizeMilitary,
+  standardizeRuralRoute,
+} from './standardize-route.ts'
 import { findState } from './states.ts'
 import { findStretchEnd, STRETCH } from './stretches.ts'
-import { joinKeys, type Tokens } from './tokenize.ts'
-import { WORD_CLASS } from './word-classes.ts'
+import { joinKeys, type Tokens } from './tokens.ts'
 
-/** Cuts the labelled stretches of a text into parts and standardizes each by the rules of Publication 28. */
-export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array): void {
-  mendLabels(tokens, labels)
+/**
+ * Cuts the labelled stretches of a text into parts and standardizes each by the rules of Publication 28. `cues` are the
+ * bits of `CUE` that the words have together.
+ */
+export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array, cues: number): void {
+  mendLabels(tokens, labels, cues)
   const count = tokens.keys.length
   for (let from = 0; from < count;) {
     const end = findStretchEnd(labels, from, count)
     putStretch(draft, tokens, STRETCH[labels[from]!]!, from, end)
     from = end
   }
-  moveIslandNumber(draft)
+  moveNumberBehind(draft)
   nameCity(draft)
   nameOffice(draft)
 }
@@ -98,20 +109,15 @@ function putCity(draft: AddressDraft, tokens: Tokens, from: number, end: number)
   draft.put(PART.city, start, stop, joinKeys(tokens, start, stop))
 }
 
-const NUMBERS = new Map(
-  'ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN'.split(' ').map((word, i) => [word, String(i + 1)]),
-)
-
 function putNumber(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
   if (draft.has(PART.number)) return
-  let start = tokens.keys[from] === '#' && end - from > 1 ? from + 1 : from
-  const { directional, kind } = tokens.words[start]!
+  let start = end - from > 1 && isNumberSign(tokens.keys[from]) ? from + 1 : from
+  const { directional } = tokens.words[start]!
   if (directional !== undefined && end - start === 2) {
     draft.put(PART.predirectional, start, start + 1, directional)
     start++
   }
-  const standard = joinKeys(tokens, start, end)
-  draft.put(PART.number, start, end, kind === WORD_CLASS.numberWord ? (NUMBERS.get(standard) ?? standard) : standard)
+  draft.put(PART.number, start, end, standardizeNumber(tokens, start, end))
 }
 
 function putStreet(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
@@ -134,6 +140,8 @@ function putUnits(draft: AddressDraft, tokens: Tokens, from: number, end: number
     putFirst(draft, PART.recipient, tokens, from, end)
     return
   }
+  // "BLDG 2, 31 MAIN ST APT 6"
+  if (isOuter(draft.standard(PART.unitDesignator) ?? '')) draft.joinToBuilding()
   let inner = units.length - 1
   while (inner > 0 && isOuter(units[inner]!.standardDesignator)) inner--
   if (isOuter(units[inner]!.standardDesignator)) inner = units.length - 1
@@ -153,11 +161,12 @@ function putUnits(draft: AddressDraft, tokens: Tokens, from: number, end: number
   }
 }
 
-const isOuter = (designator: string) => designator === 'BLDG' || designator === 'FL' || designator === 'PMB'
+const OUTER = new Set('BLDG FL PMB TOWER WING DORM LEVEL BLOCK'.split(' '))
+const isOuter = (designator: string) => OUTER.has(designator)
 
 function putBox(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
   const { keys } = tokens
-  if (keys[from] === 'GENERAL') {
+  if (isGeneralDelivery(keys, from)) {
     draft.put(PART.generalDelivery, from, end, 'GENERAL DELIVERY')
     return
   }
@@ -200,11 +209,19 @@ function putZip(draft: AddressDraft, tokens: Tokens, from: number, end: number):
   draft.putSpan(PART.plus4, stop - 4, stop, key.slice(-4))
 }
 
-/** In Puerto Rico the number may stand behind the street, "Calle Luna # 16": there it is the building's, not a unit's. */
-function moveIslandNumber(draft: AddressDraft): void {
-  if (draft.standard(PART.state) !== 'PR' || draft.has(PART.number) || !draft.has(PART.streetName)) return
-  const unit = draft.standard(PART.unit)
-  if (unit === undefined || !/\d/u.test(unit) || (draft.standard(PART.unitDesignator) ?? '#') !== '#') return
+/**
+ * Where no number stands before the street, that behind it is the building's and no unit's: "Calle Luna # 16" in Puerto
+ * Rico, "Main St 12" elsewhere.
+ */
+function moveNumberBehind(draft: AddressDraft): void {
+  if (draft.has(PART.number) || !draft.has(PART.streetName) || !draft.has(PART.unit)) return
+  const unit = draft.standard(PART.unit) ?? ''
+  const designator = draft.standard(PART.unitDesignator)
+  const isNumber =
+    draft.standard(PART.state) === 'PR'
+      ? /\d/u.test(unit) && (designator ?? '#') === '#'
+      : /^\d{1,5}[A-Z]?$/u.test(unit) && designator === undefined && draft.has(PART.suffix)
+  if (!isNumber) return
   draft.move(PART.unit, PART.number)
   draft.drop(PART.unitDesignator)
 }

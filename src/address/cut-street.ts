@@ -1,6 +1,7 @@
+import { CUE } from './cues.ts'
 import { spellSuffix, type Word } from './lexicon.ts'
 import { matchRoadType, type RoadType } from './road-types.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /**
@@ -43,8 +44,8 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
 
   const first = words[from]!
   // "NO" and "SO" are directions only before more than one word: "99 NO RECORD" is none.
-  const asWord = (first.kind === WORD_CLASS.directionalOdd && end - from < 3) || isStateName(keys, from, end)
-  if (end - from > 1 && first.directional !== undefined && !asWord) {
+  const asWord = first.kind === WORD_CLASS.directionalOdd && end - from < 3
+  if (end - from > 1 && first.directional !== undefined && !asWord && !isStateName(keys, from, end)) {
     const pair = end - from > 2 ? joinDirectionals(words[from]!, words[from + 1]!) : ''
     const width = pair ? 2 : 1
     if (!isBareType(words, from + width, end)) {
@@ -54,7 +55,9 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
   }
 
   const typeOf = matchTypeOf(keys, words, predirectionalEnd, end)
-  let roadType = typeOf ?? matchRoadType(keys, predirectionalEnd, end)
+  let roadType =
+    typeOf ??
+    ((words[predirectionalEnd]!.cues & CUE.road) !== 0 ? matchRoadType(keys, predirectionalEnd, end) : undefined)
   const nameFloor = predirectionalEnd + (roadType ? roadType.length + 1 : 1)
 
   if (suffixEnd - nameFloor > 0) {
@@ -76,9 +79,13 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
   let nameEnd = suffixEnd
   if (suffixEnd - nameFloor > 0 && !typeOf) {
     const last = words[suffixEnd - 1]!
-    // "THE GREEN" is no green named The
-    if (last.suffix !== undefined && !(suffixEnd - nameFloor === 1 && keys[nameFloor - 1] === 'THE')) {
-      suffix = last.suffix
+    // "THE GREEN" is no green named The, "RUE DE LA COURSE" no course
+    const closes =
+      last.suffix !== undefined &&
+      !(suffixEnd - nameFloor === 1 && keys[nameFloor - 1] === 'THE') &&
+      (last.kind === WORD_CLASS.suffix || !isArticle(keys, suffixEnd - 2))
+    if (closes) {
+      suffix = last.suffix ?? ''
       nameEnd = suffixEnd - 1
     }
   }
@@ -87,7 +94,11 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
 
   let streetName = ''
   for (let i = pretypeEnd; i < nameEnd; i++) {
-    const key = spellInName(keys[i]!, words[i]!, suffix !== '' && i === nameEnd - 1, i === pretypeEnd, keys[i + 1])
+    // the `LA` of "DE LA COURSE" is no lane
+    const key =
+      words[i]!.suffix === undefined || isArticle(keys, i)
+        ? keys[i]!
+        : spellInName(keys[i]!, words[i]!, suffix !== '' && i === nameEnd - 1, i === pretypeEnd, keys[i + 1])
     streetName += i === pretypeEnd ? key : (hyphens[i] ? '-' : ' ') + key
   }
   return {
@@ -101,6 +112,12 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
     suffix,
     postdirectional,
   }
+}
+
+/** Whether a word is an article of a Spanish or French name: "de la", "del", "de los". */
+function isArticle(keys: readonly string[], at: number): boolean {
+  const key = keys[at]
+  return key === 'DEL' || key === 'DU' || ((key === 'LA' || key === 'LAS' || key === 'LOS') && keys[at - 1] === 'DE')
 }
 
 /** Whether nothing but one suffix word, or nothing at all, would be left for the name. */

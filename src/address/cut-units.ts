@@ -1,5 +1,6 @@
+import { CUE } from './cues.ts'
 import { isNumberSign } from './number-sign.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 
 /** One secondary unit: its designator word (none: -1) and the words of its identifier. */
 export interface UnitCut {
@@ -19,8 +20,34 @@ const FLOORS = new Map(
     .map((pair) => pair.split(' ') as [string, string]),
 )
 
-const isDesignator = ({ keys, words }: Tokens, at: number) =>
-  words[at]!.unit !== undefined || isNumberSign(keys[at]) || keys[at] === 'PMB'
+const isDesignator = (tokens: Tokens, at: number, end: number) => {
+  const { unit, cues } = tokens.words[at]!
+  if (unit !== undefined || isNumberSign(tokens.keys[at]) || tokens.keys[at] === 'PMB') return true
+  return cues !== 0 && isUnofficial(tokens, at, at + 1 === end)
+}
+
+/** A word that is a designator before an identifier or another one, or that is all there is: "STUDIO 3", "GARAGE APT", "STUDIO"; or the first of two, "MAIL STOP 40". */
+function isUnofficial({ keys, words }: Tokens, at: number, isLast: boolean): boolean {
+  const { cues } = words[at]!
+  if ((cues & CUE.doubleUnit) !== 0) return joinDesignators(keys, words, at) !== undefined
+  if ((cues & CUE.unit) === 0) return false
+  return isLast || isIdentifier(keys[at + 1]!) || words[at + 1]!.unit !== undefined
+}
+
+/** Whether a word is the number or letter of a unit. */
+export const isIdentifier = (key: string) => /^(?:\d.*|[A-Z])$/u.test(key)
+
+const DOUBLE_DESIGNATORS = new Map([
+  ['PRIVATE MAILBOX', 'PMB'],
+  ['MAIL STOP', 'STOP'],
+  ['RV SPACE', 'SPC'],
+  ['RV LOT', 'LOT'],
+])
+
+/** The standardized form of two words that together are a designator. */
+function joinDesignators(keys: readonly string[], words: Tokens['words'], at: number): string | undefined {
+  return (words[at]!.cues & CUE.doubleUnit) === 0 ? undefined : DOUBLE_DESIGNATORS.get(`${keys[at]} ${keys[at + 1]}`)
+}
 
 /**
  * Cuts the words of the secondary part into units, in the order of the text: `BLDG 4 APT 12`, `2ND FLOOR`, `# 5`.
@@ -37,17 +64,23 @@ export function cutUnits(tokens: Tokens, from: number, end: number): UnitCut[] {
       at += 2
       continue
     }
-    const designator = isDesignator(tokens, at) ? at : -1
-    if (designator >= 0) at++
+    const designator = isDesignator(tokens, at, end) ? at : -1
+    const double = joinDesignators(keys, words, at)
+    if (designator >= 0) at += double === undefined ? 1 : 2
     // "STE # 5": the sign says nothing more
     if (designator >= 0) while (at < end && isNumberSign(keys[at])) at++
     const identifierFrom = at
-    const lone = designator >= 0 && words[designator]!.unit !== undefined && !words[designator]!.unitNeedsIdentifier
-    if (designator >= 0 && !lone && at < end && isLoneDesignator(tokens, at)) at++
-    while (at < end && !isDesignator(tokens, at) && !startsFloor(tokens, at, end, at === identifierFrom)) at++
+    const lone = designator >= 0 && isLoneDesignator(tokens, designator, at === end)
+    if (designator >= 0 && !lone && at < end && isLoneDesignator(tokens, at, false)) at++
+    while (at < end && !isDesignator(tokens, at, end) && !startsFloor(tokens, at, end, at === identifierFrom)) at++
     const standard =
-      designator < 0 ? '' : isNumberSign(keys[designator]) ? '#' : (words[designator]!.unit ?? keys[designator] ?? '')
-    units.push(unitCut(tokens, designator, identifierFrom, at, standard, !lone))
+      double ??
+      (designator < 0 ? '' : isNumberSign(keys[designator]) ? '#' : (words[designator]!.unit ?? keys[designator] ?? ''))
+    const before = units.at(-1)
+    if (before?.wants === false && before.identifierFrom === before.identifierEnd && identifierFrom === at && !lone) {
+      // "REAR APT"
+      units[units.length - 1] = unitCut(tokens, designator, before.designator, before.designator + 1, standard, true)
+    } else units.push(unitCut(tokens, designator, identifierFrom, at, standard, !lone))
   }
   return units.length > 1 ? units.filter((unit, i) => !isEmpty(unit, units[i - 1], units[i + 1])) : units
 }
@@ -60,12 +93,16 @@ function isEmpty(unit: UnitCut, before: UnitCut | undefined, next: UnitCut | und
     if (standardIdentifier === '') return wants || standardDesignator === next.standardDesignator
     if (standardIdentifier === next.standardIdentifier) return isBare(unit) || !isBare(next)
   }
+  // "GROUND FLOOR APT"
+  if (wants && standardIdentifier === '' && before?.standardDesignator === 'FL') return true
   return before !== undefined && isBare(unit) && !isBare(before) && standardIdentifier === before.standardIdentifier
 }
 
-function isLoneDesignator({ words }: Tokens, at: number): boolean {
+/** Whether a designator stands alone: by its kind, or one of no kind of the Postal Service's before nothing or another one. */
+function isLoneDesignator({ keys, words }: Tokens, at: number, isLast: boolean): boolean {
   const word = words[at]!
-  return word.unit !== undefined && !word.unitNeedsIdentifier
+  if (word.unit !== undefined) return !word.unitNeedsIdentifier
+  return (word.cues & CUE.unit) !== 0 && (isLast || !isIdentifier(keys[at + 1]!))
 }
 
 /** "2nd Floor", "Sixth Fl", "3 FL": the number before its designator. */

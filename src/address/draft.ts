@@ -1,6 +1,6 @@
 import type { AddressParts, ParsedAddress, Span, StandardizedParts } from './address.ts'
 import { formatDeliveryLine, formatLastLine } from './format-address.ts'
-import { joinKeys, type Tokens } from './tokenize.ts'
+import { joinKeys, type Tokens } from './tokens.ts'
 
 /** The parts by number, so that a draft is a few rows of numbers. */
 export const PART = {
@@ -99,6 +99,15 @@ export class AddressDraft {
     const standard = `${this.#standards[PART.predirectional] ?? ''} ${this.#standards[PART.number] ?? ''}`
     this.putSpan(PART.number, this.#starts[PART.predirectional]!, this.#ends[PART.number]!, standard)
     this.drop(PART.predirectional)
+  }
+
+  /** Makes the unit with its designator the building, for another unit to come within it. */
+  joinToBuilding(): void {
+    const standard = `${this.#standards[PART.unitDesignator] ?? ''} ${this.#standards[PART.unit] ?? ''}`.trim()
+    const end = this.has(PART.unit) ? this.#ends[PART.unit]! : this.#ends[PART.unitDesignator]!
+    this.putSpan(PART.building, this.#starts[PART.unitDesignator]!, end, standard)
+    this.drop(PART.unitDesignator)
+    this.drop(PART.unit)
   }
 
   drop(part: Part): void {

@@ -1,7 +1,9 @@
+import { CUE } from './cues.ts'
 import { VOCABULARY_SIZE, type Word } from './lexicon.ts'
 import { findPlaceOfZip, findStateOfZip, isPlaceIn, placeAt, stepBack, wordsOfPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
-import type { Tokens } from './tokenize.ts'
+import { STATE_PAIRS } from './states.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS, WORD_CLASSES } from './word-classes.ts'
 
 const C = WORD_CLASSES.length
@@ -100,6 +102,8 @@ export interface Observation {
   readonly classes: Uint8Array
   /** `count` times `COMPOUNDS_PER_WORD` compounds. */
   readonly compounds: Int32Array
+  /** Bits of `CUE`, of all words together. */
+  readonly cues: number
 }
 
 /** Joins state names of two words, finds places, and numbers what is seen at each word of a text. */
@@ -116,8 +120,10 @@ export class Observer {
     const places = this.#places
     const compounds = this.#compounds
     let firstNumber = -1
+    let cues = 0
     for (let i = 0; i < count; i++) {
-      const kind = words[i]!.kind
+      const { kind, cues: own } = words[i]!
+      cues |= own
       classes[i + 1] = kind
       places[i] = 0
       if (firstNumber < 0 && kind <= WORD_CLASS.digitsHyphenLetter && kind !== WORD_CLASS.ordinal) firstNumber = i
@@ -125,7 +131,7 @@ export class Observer {
     classes[count + 1] = 0
     places[count] = 0
     findPlaces(tokens, classes, places)
-    findRoads(tokens, places)
+    if ((cues & CUE.road) !== 0) findRoads(tokens, places)
 
     let suffixSeen = 0
     let at = 0
@@ -163,7 +169,7 @@ export class Observer {
       id = idAfter
       breaksHere = breaksAfter
     }
-    return { count, classes, compounds }
+    return { count, classes, compounds, cues }
   }
 
   #grow(count: number): void {
@@ -193,7 +199,13 @@ function findPlaces(tokens: Tokens, classes: Uint8Array, places: Uint8Array): vo
     break
   }
   for (let anchor = end; anchor > 0; anchor--) {
-    if (anchor > 1 && isStatePair(words[anchor - 2]!, words[anchor - 1]!)) {
+    const pair =
+      anchor > 1 && breaks[anchor - 1] !== true ? findStatePair(words[anchor - 2]!, keys[anchor - 1]!) : undefined
+    // "MAIN ST W VA 22030" is in Virginia
+    if (
+      pair !== undefined &&
+      (pair === stateOfZip || stateOfZip === undefined || words[anchor - 1]!.state !== stateOfZip)
+    ) {
       places[anchor - 2] = EVIDENCE.state * 2 - 1
       places[anchor - 1] = EVIDENCE.state * 2
       classes[anchor - 1] = WORD_CLASS.stateFirst
@@ -218,7 +230,7 @@ function findPlaces(tokens: Tokens, classes: Uint8Array, places: Uint8Array): vo
 function findRoads({ keys, words }: Tokens, places: Uint8Array): void {
   const count = keys.length
   for (let i = 0; i + 1 < count; i++) {
-    if (!words[i]!.beginsRoad || places[i] !== 0) continue
+    if ((words[i]!.cues & CUE.road) === 0 || places[i] !== 0) continue
     let at = i + 1
     while (at < count && at < i + 5 && !isRouteKind(words[at]!.kind)) at++
     if (at === count || at === i + 5) continue
@@ -236,24 +248,22 @@ const isRouteKind = (kind: number) =>
 const isZipKind = (kind: number) =>
   kind === WORD_CLASS.zipDigits || kind === WORD_CLASS.zipPlus4 || kind === WORD_CLASS.digit9
 
-/** Whether two words are one state's name; the words' kinds rule most pairs out at once. */
-function isStatePair(first: Word, second: Word): boolean {
+/** The code of the state whose name two words are; the first word's kind rules most pairs out at once. */
+function findStatePair(first: Word, second: string): string | undefined {
   const { kind } = first
-  if (kind !== WORD_CLASS.stateFirst && kind !== WORD_CLASS.letter && first.directional === undefined) return false
-  if (!SECONDS.has(second.text)) return false
-  return STATE_PAIRS.has(`${first.text} ${second.text}`)
+  // "WASHINGTON STATE" begins with a state's name itself
+  if (
+    kind !== WORD_CLASS.stateFirst &&
+    kind !== WORD_CLASS.letter &&
+    first.directional === undefined &&
+    second !== 'STATE'
+  ) {
+    return undefined
+  }
+  return SECONDS.has(second) ? STATE_PAIRS.get(`${first.text} ${second}`) : undefined
 }
 
-const STATE_PAIRS = new Set(
-  [
-    'NEW YORK,NEW JERSEY,NEW MEXICO,NEW HAMPSHIRE,NORTH CAROLINA,NORTH DAKOTA,SOUTH CAROLINA,SOUTH DAKOTA',
-    'WEST VIRGINIA,RHODE ISLAND,PUERTO RICO,VIRGIN ISLANDS,N CAROLINA,S CAROLINA,N DAKOTA,S DAKOTA,W VIRGINIA,W VA',
-    'N Y,N J,N C,S C,N D,S D,N H,N M,R I,W V,D C,P R',
-  ]
-    .join(',')
-    .split(','),
-)
-const SECONDS = new Set([...STATE_PAIRS].map((pair) => pair.slice(pair.indexOf(' ') + 1)))
+const SECONDS = new Set([...STATE_PAIRS.keys()].map((pair) => pair.slice(pair.indexOf(' ') + 1)))
 
 function markPlace(
   { keys, words, breaks }: Tokens,

@@ -20,7 +20,8 @@ export function formatDeliveryLine(parts: Parts): string {
   line = append(line, parts.streetName)
   line = append(line, parts.suffix)
   line = append(line, parts.postdirectional)
-  if (parts.crossStreet) line = `${line} AND ${parts.crossStreet}`
+  // with a number it says only where the house is: "12 MAIN ST AT ELM"
+  if (parts.crossStreet && !parts.primaryNumber) line = `${line} AND ${parts.crossStreet}`
   const { poBox } = parts
   if (!line && !poBox && !parts.ruralRoute && !parts.military && !parts.generalDelivery) {
     if (parts.city || parts.zip) line = parts.recipient ?? ''

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { CUE, CUE_WORDS } from './cues.ts'
 import unitRows from './data/secondary-units.json' with { type: 'json' }
 import suffixRows from './data/street-suffixes.json' with { type: 'json' }
 import wordRows from './data/words.json' with { type: 'json' }
+import { misspell } from './misspellings.ts'
 import { findPlaceOfZip, findPlaceWord, listPlaceWords } from './place-names.ts'
-import { beginsRoadType } from './road-types.ts'
-import { STATES } from './states.ts'
+import { ROAD_TYPE_BEGINNINGS } from './road-types.ts'
+import { MISSPELT_STATE_WORDS, STATES } from './states.ts'
 import { hashOf, WordTable } from './word-table.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
@@ -22,8 +24,8 @@ export interface Word {
   readonly state: string | undefined
   /** Its number in place names; 0 for a word that none has. */
   readonly place: number
-  /** Whether the type of a numbered road begins with it. */
-  readonly beginsRoad: boolean
+  /** Bits of `CUE`: what it may be besides its class. */
+  readonly cues: number
   /** The word itself; empty for what no list holds. */
   readonly text: string
 }
@@ -42,7 +44,7 @@ function blank(kind: number, text = ''): Mutable<Word> {
     unitNeedsIdentifier: false,
     state: undefined,
     place: text ? findPlaceWord(text) : 0,
-    beginsRoad: beginsRoadType(text),
+    cues: 0,
     text,
   }
 }
@@ -110,6 +112,8 @@ function isOrdinal(text: string): boolean {
 }
 
 for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') entry(letter)
+
+for (const text of ROAD_TYPE_BEGINNINGS) entry(text).cues |= CUE.road
 
 for (const text of listPlaceWords()) {
   const word = entry(text)
@@ -184,23 +188,37 @@ for (const [kind, texts] of Object.entries(wordRows)) {
   for (const text of texts) entry(text).kind = WORD_CLASS[kind as keyof typeof WORD_CLASS]
 }
 
-/** A word as a hurried hand writes it: a letter left out, doubled, or swapped with its neighbour. */
-function misspellings(text: string): string[] {
-  return Array.from({ length: text.length }, (_, i) => {
-    const before = text.slice(0, i)
-    const [letter = '', next = ''] = text.slice(i, i + 2)
-    const behind = text.slice(i + 1)
-    return i === 0 ? [] : [before + behind, before + letter + letter + behind, before + next + letter + behind.slice(1)]
-  }).flat()
+for (const [text, { code, joins }] of MISSPELT_STATE_WORDS) {
+  if (words.find(text, 0, text.length, hashOf(text))) continue
+  const word = entry(text)
+  if (joins) word.kind = WORD_CLASS.stateSecond
+  else {
+    word.state = code
+    word.kind = WORD_CLASS.stateName
+  }
+}
+for (const [unit, { name, needsIdentifier }] of Object.entries(unitRows)) {
+  if (name.length < 7) continue
+  for (const text of misspell(name)) {
+    if (words.find(text, 0, text.length, hashOf(text))) continue
+    const word = entry(text)
+    word.unit = unit
+    word.unitNeedsIdentifier = needsIdentifier
+    word.kind = needsIdentifier ? WORD_CLASS.unit : WORD_CLASS.loneUnit
+  }
 }
 for (const [suffix, { name }] of Object.entries(suffixRows)) {
   if (!COMMON_SUFFIXES.has(suffix) || name.length < 6) continue
-  for (const text of misspellings(name)) {
+  for (const text of misspell(name)) {
     if (words.find(text, 0, text.length, hashOf(text))) continue
     const word = entry(text)
     word.suffix = suffix
     word.kind = WORD_CLASS.suffix
   }
+}
+
+for (const [cue, texts] of Object.entries(CUE_WORDS)) {
+  for (const text of texts.split(' ')) entry(text).cues |= CUE[cue as keyof typeof CUE]
 }
 
 const vocabulary = readFileSync(new URL('data/vocabulary.txt', import.meta.url), 'utf8')

@@ -1,6 +1,7 @@
 import { LABEL } from './labels.ts'
+import { matchRoadType } from './road-types.ts'
 import { BEHIND_STREET, STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /**
@@ -33,13 +34,16 @@ export function markCity({ words, breaks }: Tokens, labels: Uint8Array, state: n
  * Two streets without a number, joined by a sign, where an ordinal, a suffix or a word such as "corner" shows that they
  * are streets: "5TH & MAIN". People and firms are joined so too.
  */
-export function markCrossing({ keys, words, breaks }: Tokens, labels: Uint8Array): void {
+export function markCrossing(tokens: Tokens, labels: Uint8Array): void {
+  const { keys, words, breaks } = tokens
   const count = keys.length
   let sign = -1
   for (let i = 0; i < count; i++) {
     if (labels[i] === LABEL.number || labels[i] === LABEL.crossStreet) return
     const { kind } = words[i]!
-    if (sign < 0 && (kind === WORD_CLASS.ampersand || kind === WORD_CLASS.at)) sign = i
+    const isSign = kind === WORD_CLASS.ampersand || kind === WORD_CLASS.at
+    // "PINE ST X OAK ST"
+    if (sign < 0 && (isSign || (keys[i] === 'X' && i > 0 && words[i - 1]!.suffix !== undefined))) sign = i
   }
   if (sign < 1 || sign + 1 >= count || keys[sign - 1] === 'CORNER' || breaks[sign + 1] === true) return
   let from = sign - 1
@@ -48,7 +52,7 @@ export function markCrossing({ keys, words, breaks }: Tokens, labels: Uint8Array
   while (end < count && breaks[end] !== true && !BEHIND_STREET.has(labels[end]!)) end++
   if (end === sign + 1 || end - from > MOST_WORDS_OF_CROSSING) return
   const atCorner = from > 0 && (keys[from - 1] === 'CORNER' || CORNERS.has(keys[from - 2] ?? ''))
-  if (!atCorner && !isStreetLike(words, from, sign) && !isStreetLike(words, sign + 1, end)) return
+  if (!atCorner && !isStreetLike(tokens, from, sign) && !isStreetLike(tokens, sign + 1, end)) return
   labels.fill(LABEL.streetName, from, sign)
   labels[sign] = LABEL.separator
   labels.fill(LABEL.crossStreet, sign + 1, end)
@@ -57,13 +61,17 @@ export function markCrossing({ keys, words, breaks }: Tokens, labels: Uint8Array
 const MOST_WORDS_OF_CROSSING = 9
 const CORNERS = new Set(['CORNER', 'INTERSECTION'])
 
-/** Whether words are a street by their last one, or by an ordinal. */
-function isStreetLike(words: Tokens['words'], from: number, end: number): boolean {
+/** Whether words are a street by their last one, by an ordinal, by a name that streets have everywhere, or a numbered road. */
+function isStreetLike({ keys, words }: Tokens, from: number, end: number): boolean {
   const last = words[end - 1]!
   if (last.kind === WORD_CLASS.suffix || last.kind === WORD_CLASS.street) return true
+  if (end - from === 1 && COMMON_STREETS.has(keys[from]!)) return true
   for (let i = from; i < end; i++) if (words[i]!.kind === WORD_CLASS.ordinal) return true
-  return false
+  return matchRoadType(keys, from, end) !== undefined
 }
+
+/** Nobody, and hardly a firm, is called by these alone: "Main & Elm". */
+const COMMON_STREETS = new Set('MAIN BROADWAY MARKET ELM OAK MAPLE PINE CEDAR WALNUT CHESTNUT SPRUCE'.split(' '))
 
 /** Of two states in a line the first may end the street's name: "3405 UNIVERSITY OF NC, CHAPEL HILL NC". */
 export function markStateInName({ words, breaks }: Tokens, labels: Uint8Array, first: number): void {

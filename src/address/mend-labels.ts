@@ -1,23 +1,47 @@
+import { CUE } from './cues.ts'
 import { LABEL } from './labels.ts'
+import { markCounty } from './mark-county.ts'
+import { markDistance } from './mark-distance.ts'
+import { markBlock, markCalle } from './mark-island-street.ts'
 import { markCity, markCrossing, markMilitary, markStateInName } from './mark-stretches.ts'
-import { joinsNumber, joinsStreet, opensStreet, splitsNumber } from './mend-number.ts'
-import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit } from './mend-unit.ts'
+import { findFirstNumber, markNumber } from './mark-number.ts'
+import {
+  markUnknownCity,
+  markLeadingLastLine,
+  markStreetOfPlace,
+  markTrailingCity,
+  markZipBeforeCity,
+} from './mark-last-line.ts'
+import { joinsNumber, joinsStreet, opensStreet, splitsNumber, standsInRear } from './mend-number.ts'
+import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit, isRemark } from './mend-unit.ts'
 import { findPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
+import { isGeneralDelivery } from './standardize-route.ts'
 import { BEHIND_STREET, findStretchEnd, STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 
 /** Puts labels right that the words around them rule out, before they are cut into parts. */
-export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
-  markMilitary(tokens, labels)
-  const count = tokens.keys.length
-  let state = 0
-  while (state < count && labels[state] !== LABEL.state) state++
-  if (state < count) {
+export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): void {
+  const { words } = tokens
+  const count = words.length
+  let number = -1
+  let state = -1
+  /** Bits of the labels that there are. */
+  let seen = 0
+  for (let i = 0; i < count; i++) {
+    seen |= 1 << labels[i]!
+    if (labels[i] === LABEL.number) {
+      if (number < 0) number = i
+    } else if (labels[i] === LABEL.state && state < 0) state = i
+  }
+  if ((seen & LAST_LINE) !== LAST_LINE) markLastLine(tokens, labels, seen, state)
+  if (number < 0) findFirstNumber(tokens, labels)
+  else markNumber(tokens, labels, number)
+  if (cues !== 0) markByCues(tokens, labels, cues)
+  if (state >= 0) {
     markCity(tokens, labels, state)
     markStateInName(tokens, labels, state)
   }
-  markCrossing(tokens, labels)
   let numbered = false
   let named = false
   for (let from = 0; from < count;) {
@@ -27,6 +51,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
       if (!named && splitsNumber(tokens, labels, from, end, numbered)) continue
       numbered = true
       if (opensStreet(tokens, labels, end)) labels[end] = LABEL.streetName
+      else if (standsInRear(tokens, labels, end)) labels[end++] = LABEL.unitDesignator
       if (end < count && joinsStreet(tokens, labels, from, end)) labels[--end] = LABEL.predirectional
     } else if (stretch === LABEL.predirectional) {
       if (joinsNumber(tokens, labels, from, end)) {
@@ -53,8 +78,11 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
       // "431 COND PLAYA DORADA" is a street by its name, "URB VILLA VERDE A5 CALLE 3" is none
       labels.fill(stop < count && labels[stop] === LABEL.number ? LABEL.urbanization : LABEL.streetName, from, stop)
       continue
+    } else if (named && end - from === 1 && (words[from]!.cues & CUE.unit) !== 0 && isNamelike(stretch, state)) {
+      labels[from] = LABEL.unitDesignator
     } else if (stretch === LABEL.other) {
       if (end - from > 1 && URBANIZATIONS.has(tokens.keys[from]!)) labels.fill(LABEL.urbanization, from, end)
+      else if (isGeneralDelivery(tokens.keys, from)) labels.fill(LABEL.boxDesignator, from, from + 2)
       else if (named && endsInUnit(tokens, from, end)) {
         labels[end - 2] = LABEL.unitDesignator
         labels[end - 1] = LABEL.unit
@@ -63,6 +91,11 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
       if (from === 0 && isNoUnit(tokens, from)) {
         for (; from < end && labels[from] === LABEL.unitDesignator; from++) labels[from] = LABEL.streetName
         named = true
+        continue
+      }
+      if (isRemark(tokens, labels, from, end)) {
+        labels.fill(LABEL.other, from, end)
+        from = end
         continue
       }
       if (isFractionOfName(tokens, labels, from, end)) {
@@ -83,10 +116,41 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array): void {
   }
 }
 
+/** Whether a word that may be a unit's, "STUDIO", was taken for a name, or for a city of no state. */
+const isNamelike = (stretch: number, state: number) => stretch === LABEL.other || (stretch === LABEL.city && state < 0)
+
+const CITY = 1 << LABEL.city
+const LAST_LINE = CITY | (1 << LABEL.zip)
+/** What is a place of delivery, besides a street's name. */
+const DELIVERED = [LABEL.number, LABEL.boxDesignator, LABEL.box, LABEL.ruralRoute, LABEL.military].reduce(
+  (bits, label) => bits | (1 << label),
+  0,
+)
+
+/** Looks for a last line where the model found none, or half of one. */
+function markLastLine(tokens: Tokens, labels: Uint8Array, seen: number, state: number): void {
+  if ((seen & CITY) === 0) {
+    markLeadingLastLine(tokens, labels)
+    if (state > 0) markUnknownCity(tokens, labels, state)
+    if ((seen & (1 << LABEL.zip)) !== 0) markTrailingCity(tokens, labels)
+  } else if ((seen & (DELIVERED | (1 << LABEL.streetName))) === 0) markStreetOfPlace(tokens, labels)
+  if ((seen & (1 << LABEL.zip)) === 0) markZipBeforeCity(tokens, labels)
+}
+
+/** The rules that some word of the text asks for. */
+function markByCues(tokens: Tokens, labels: Uint8Array, cues: number): void {
+  if ((cues & CUE.military) !== 0) markMilitary(tokens, labels)
+  if ((cues & CUE.distance) !== 0) markDistance(tokens, labels)
+  if ((cues & CUE.calle) !== 0) markCalle(tokens, labels)
+  if ((cues & CUE.block) !== 0) markBlock(tokens, labels)
+  if ((cues & CUE.county) !== 0) markCounty(tokens, labels)
+  if ((cues & CUE.crossing) !== 0) markCrossing(tokens, labels)
+}
+
 /** The end of a road whose number stands behind its type or behind a sign: "FIRE ROAD 12", "STATE HIGHWAY NO 9". */
 function findRoadEnd({ keys, words, breaks }: Tokens, from: number, end: number): number {
   for (let i = from; i < end; i++) {
-    if (!words[i]!.beginsRoad) continue
+    if ((words[i]!.cues & CUE.road) === 0) continue
     const road = matchRoadType(keys, i, keys.length)
     if (road === undefined) continue
     const stop = i + road.length + 1

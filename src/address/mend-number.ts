@@ -1,6 +1,6 @@
 import { LABEL } from './labels.ts'
 import { STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /**
@@ -66,6 +66,19 @@ export function joinsStreet({ words }: Tokens, labels: Uint8Array, from: number,
 export function opensStreet({ words, breaks }: Tokens, labels: Uint8Array, at: number): boolean {
   if (at + 1 >= words.length || labels[at] !== LABEL.unitDesignator || breaks[at + 1] === true) return false
   return words[at]!.unitNeedsIdentifier && STRETCH[labels[at + 1]!] === LABEL.predirectional
+}
+
+/** "123 REAR BIRCH ST": a house behind another, told before the street. */
+export function standsInRear({ keys, breaks }: Tokens, labels: Uint8Array, at: number): boolean {
+  if (
+    at + 2 >= keys.length ||
+    keys[at] !== 'REAR' ||
+    keys[at + 1] === 'ADMIRAL' ||
+    breaks[at + 1] === true ||
+    breaks[at + 2] === true
+  )
+    return false
+  return [at, at + 1, at + 2].every((i) => STRETCH[labels[i]!] === LABEL.predirectional)
 }
 
 export const isCount = (kind: number) => kind >= WORD_CLASS.digit1 && kind <= WORD_CLASS.digit6

@@ -1,14 +1,25 @@
+import { CUE } from './cues.ts'
+import { isIdentifier } from './cut-units.ts'
 import { LABEL } from './labels.ts'
 import { isCount } from './mend-number.ts'
 import { STRETCH } from './stretches.ts'
-import type { Tokens } from './tokenize.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
 /** "HAPPY TRAILS MOBILE HOME PARK LOT 5": whether a name behind the street ends in a unit. */
 export function endsInUnit({ keys, words }: Tokens, from: number, end: number): boolean {
   if (end - from < 2) return false
-  const { unit, unitNeedsIdentifier } = words[end - 2]!
-  return unit !== undefined && unitNeedsIdentifier && /^(?:\d.*|[A-Z])$/u.test(keys[end - 1]!)
+  const { unit, unitNeedsIdentifier, cues } = words[end - 2]!
+  const isDesignator = (unit !== undefined && unitNeedsIdentifier) || (cues & CUE.unit) !== 0
+  return isDesignator && isIdentifier(keys[end - 1]!)
+}
+
+/** "ID 83843 (NEAR THE LIBRARY)": a word behind the last line that neither is nor has a designator or a digit. */
+export function isRemark({ keys, words }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
+  if (from === 0 || (labels[from - 1] !== LABEL.zip && labels[from - 1] !== LABEL.state)) return false
+  for (let i = from; i < end; i++)
+    if (words[i]!.unit !== undefined || keys[i]!.length < 3 || /\d/u.test(keys[i]!)) return false
+  return true
 }
 
 /** Whether a word taken for a unit's designator is none. */

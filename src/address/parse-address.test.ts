@@ -79,6 +79,53 @@ describe('parseAddress', () => {
   })
 
   it.each([
+    ['123 & 125 Larkspur Ave, Rye NY', '123-125 LARKSPUR AVE'],
+    ['123, 125 Larkspur Ave, Rye NY', '123-125 LARKSPUR AVE'],
+    ['123, 125 & 127 Larkspur Ave, Rye NY', '123-127 LARKSPUR AVE'],
+    ['123 to 127 Larkspur Ave, Rye NY', '123-127 LARKSPUR AVE'],
+    ['12 - 45 Larkspur Rd, Fair Lawn NJ', '12-45 LARKSPUR RD'],
+    ['1,250 Larkspur St, Salem OR', '1250 LARKSPUR ST'],
+    ['12-1/2 Larkspur St, Salem OR', '12 1/2 LARKSPUR ST'],
+    ['No. 12 Larkspur St, Salem OR', '12 LARKSPUR ST'],
+    ['12 Rear Larkspur St, Salem OR', '12 LARKSPUR ST REAR'],
+    ['12 Rear Admiral Dr, Salem OR', '12 REAR ADMIRAL DR'],
+    ['7 Eleven, 12 Larkspur St', '12 LARKSPUR ST'],
+    ['7-Eleven, 12 Larkspur St, Salem OR', '12 LARKSPUR ST'],
+    ['Eleven Larkspur Ave, Salem OR', '11 LARKSPUR AVE'],
+    ['Twenty-One South St, Morristown NJ', '21 SOUTH ST'],
+    ['One Hundred Fifty Larkspur St, Boston MA', '150 LARKSPUR ST'],
+    ['One World Trade Center, New York NY', '1 WORLD TRADE CTR'],
+    ['Six Mile Rd, Livonia MI', 'SIX MILE RD'],
+    ['Twelve Oaks Mall Rd, Novi MI', 'TWELVE OAKS MALL RD'],
+  ])('finds the whole number of %s', (text, line) => {
+    expect(parseAddress(text).deliveryLine).toBe(line)
+  })
+
+  it.each([
+    ['Mile 44 Parks Hwy, Wasilla, AK 99654', 'MILE 44 PARKS HWY, WASILLA, AK 99654'],
+    ['Milepost 274.5 Larkspur Highway, Nenana AK', 'MILEPOST 274.5 LARKSPUR HWY, NENANA, AK'],
+    ['Larkspur Hwy MP 12.5, Seward AK', 'MP 12.5 LARKSPUR HWY, SEWARD, AK'],
+    ['Mile Marker 82 US Hwy 1, Islamorada FL', 'MILE MARKER 82 US HIGHWAY 1, ISLAMORADA, FL'],
+    ['Carr. 2 Km. 5.4 Bayamón PR 00959', 'KM 5.4 CARR 2, BAYAMON, PR 00959'],
+    ['PR-2 KM 12.3 INT, Hatillo, PR', 'KM 12.3 INT PR HIGHWAY 2, HATILLO, PR'],
+    ['2700 E Mile 17 Rd, Edcouch TX', '2700 E MILE 17 RD, EDCOUCH, TX'],
+    ['5 Mile Rd, Homer AK', '5 MILE RD, HOMER, AK'],
+  ])('tells a distance along the road of %s from the name of a road', (text, line) => {
+    expect(normalized(text)).toBe(line)
+  })
+
+  it.each([
+    ['Urb. Villa Fontana, Calle 5 #12, Carolina PR 00983', '12 CALLE 5 URB VILLA FONTANA'],
+    ['Calle Bucare Blq 10 # 1, Manati PR 00674', '10-1 CALLE BUCARE'],
+    ['Bo Cantera Bloque 33 Casa 2, Manati PR 00674', '33-2 BO CANTERA'],
+    ['Calle 16 Blq L1, Arecibo PR 00612', 'L1 CALLE 16'],
+    ['Avenida Ashford 1010, San Juan PR 00907', '1010 AVENIDA ASHFORD'],
+    ['1234 Calle Aurora, Mayaguez PR 00680', '1234 CALLE AURORA'],
+  ])('finds the number of a house in Puerto Rico: %s', (text, line) => {
+    expect(parseAddress(text).deliveryLine).toBe(line)
+  })
+
+  it.each([
     ['Harbor View Plaza, Monroe, NY 10950', 'HARBOR VIEW PLAZA, MONROE, NY 10950'],
     ['Larkspur Lane Trailer Park, Salem, MO 65560', 'LARKSPUR LANE TRAILER PARK, SALEM, MO 65560'],
   ])('leaves %s, which has no number, as it is written', (text, line) => {
@@ -119,6 +166,25 @@ describe('parseAddress', () => {
     ['500 Oak St, Suites 1 & 2', '500 OAK ST STE 1 & 2'],
     ['500 Oak St, Suite 250 North', '500 OAK ST STE 250 NORTH'],
     ['901 Pier View Dr', '901 PIER VIEW DR'],
+    ['500 Oak St Studio 3', '500 OAK ST STUDIO 3'],
+    ['500 Oak St, Villa 12', '500 OAK ST VILLA 12'],
+    ['500 Oak St Tower 2 Apt 14C', '500 OAK ST TOWER 2 APT 14C'],
+    ['500 Oak St, Tower B', '500 OAK ST TOWER B'],
+    ['500 Oak St Cabin 4', '500 OAK ST CABIN 4'],
+    ['500 Oak St Dorm 4 Room 214', '500 OAK ST DORM 4 RM 214'],
+    ['500 Oak St Rear Apt', '500 OAK ST APT REAR'],
+    ['500 Oak St Garage Apt, Venice CA', '500 OAK ST APT GARAGE, VENICE, CA'],
+    ['500 Oak St, Studio', '500 OAK ST STUDIO'],
+    ['500 Oak St RV Space 17', '500 OAK ST SPC 17'],
+    ['500 Oak St №4', '500 OAK ST # 4'],
+    ['500 Oak St Upstairs', '500 OAK ST UPPR'],
+    ['500 Oak St Appt 3', '500 OAK ST APT 3'],
+    ['500 Oak St Aparment 3', '500 OAK ST APT 3'],
+    ['500 Oak St-3B', '500 OAK ST # 3B'],
+    ['500 Oak St Ground Floor Apt', '500 OAK ST FL GROUND'],
+    ['Bldg 2, 500 Oak St Apt 6', '500 OAK ST BLDG 2 APT 6'],
+    ['500 Oak St Mail Stop 40', '500 OAK ST STOP 40'],
+    ['500 Oak St, Private Mailbox 210', '500 OAK ST PMB 210'],
   ])('standardizes the secondary unit of %s', (text, line) => {
     expect(normalized(text)).toBe(line)
   })
@@ -130,6 +196,10 @@ describe('parseAddress', () => {
     ['Star Route 66 Box 4, Salem MO', 'HC 66 BOX 4, SALEM, MO'],
     ['Box 74 PSC 802, APO AE 09499', 'PSC 802 BOX 74, APO, AE 09499'],
     ['General Delivery, Salem MO 65560', 'GENERAL DELIVERY, SALEM, MO 65560'],
+    ['Gen. Del., Salem MO', 'GENERAL DELIVERY, SALEM, MO'],
+    ['P.0. Box 5, Elko NV', 'PO BOX 5, ELKO, NV'],
+    ['P O B 5, Elko NV', 'PO BOX 5, ELKO, NV'],
+    ['PO Box B, Elko NV', 'PO BOX B, ELKO, NV'],
   ])('knows that %s is no street', (text, line) => {
     expect(normalized(text)).toBe(line)
     expect(parseAddress(text).streetName).toBeUndefined()
@@ -146,9 +216,17 @@ describe('parseAddress', () => {
   it.each([
     ['Main St & Elm Ave, Dayton, OH', { streetName: 'Main', crossStreet: 'Elm Ave', city: 'Dayton' }],
     ['5th & Larkspur', { streetName: '5th', crossStreet: 'Larkspur' }],
+    ['Main & Larkspur, Keene NH', { streetName: 'Main', crossStreet: 'Larkspur' }],
+    ['Larkspur St x Vetch St, Keene NH', { streetName: 'Larkspur', crossStreet: 'Vetch St', city: 'Keene' }],
+    ['Larkspur St/Vetch St, Keene NH', { streetName: 'Larkspur', crossStreet: 'Vetch St', city: 'Keene' }],
+    ['US-20 & SR-9, Norwalk OH', { pretype: 'US', streetName: '20', crossStreet: 'SR-9' }],
     ['corner of 9th and Larkspur, Salem', { streetName: '9th', crossStreet: 'Larkspur', city: 'Salem' }],
   ])('knows the intersection %s by its second street', (text, parts) => {
     expect(written(text)).toMatchObject(parts)
+  })
+
+  it('delivers to the number of a house that is told by its corner', () => {
+    expect(normalized('12 Main St at Larkspur Mall, Dayton, OH')).toBe('12 MAIN ST, DAYTON, OH')
   })
 
   it('takes two people for no intersection', () => {
@@ -162,6 +240,76 @@ describe('parseAddress', () => {
     ['12 Larkspur Hwy, Cudjoe Key, FL', '12 LARKSPUR HWY, CUDJOE KEY, FL'],
     ['12 Court Street Plaza Albany NY', '12 COURT STREET PLZ, ALBANY, NY'],
   ])('finds where street and city of %s part', (text, line) => {
+    expect(normalized(text)).toBe(line)
+  })
+
+  it.each([
+    'Address: 12 Larkspur Rd, Moscow, ID 83843',
+    'Ship to: 12 Larkspur Rd, Moscow, ID 83843',
+    'Street Address: 12 Larkspur Rd, City: Moscow, State: ID, Zip Code: 83843',
+    'Street: 12 Larkspur Rd City: Moscow State: ID Zip: 83843',
+    '12 Larkspur Rd, Moscow, ID zip code 83843',
+    '12 Larkspur Rd, Moscow ID 83843 Phone: 208-555-0182',
+    '12 Larkspur Rd, Moscow ID 83843, (208) 555-0182',
+    '12 Larkspur Rd, Moscow ID 83843 tel 208 555 0182',
+    '208.555.0182, 12 Larkspur Rd, Moscow ID 83843',
+    '12 Larkspur Rd, Moscow ID 83843 +1 208 555 0182',
+    '12 Larkspur Rd Moscow ID 83843 email kim.lee@example.org',
+    'addr=12 Larkspur Rd; city=Moscow; state=ID; zip=83843',
+  ])('reads no caption or telephone number into %s', (text) => {
+    expect(normalized(text)).toBe('12 LARKSPUR RD, MOSCOW, ID 83843')
+    expect(parseAddress(text).recipient).toBeUndefined()
+  })
+
+  it('reads no remark behind the last line for a unit', () => {
+    expect(parseAddress('12 Larkspur Rd, Moscow, ID 83843 (near the library)').unit).toBeUndefined()
+  })
+
+  it('takes a city before a colon for no caption', () => {
+    expect(parseAddress('Kansas City: 12 Larkspur Rd').recipient).toBe('Kansas City')
+  })
+
+  it.each([
+    ['306 Larkspur Rd, Durham, Durham County, NC 27701', 'DURHAM, NC 27701'],
+    ['306 Larkspur Rd, Durham (Durham Co.), NC 27701', 'DURHAM, NC 27701'],
+    ['61 Larkspur Ln Goshen Orange County NY 10924', 'GOSHEN, NY 10924'],
+    ['2 Larkspur Rd, Houma, Terrebonne Parish, LA', 'HOUMA, LA'],
+    ['306 Larkspur Rd, Durham County, NC', 'DURHAM COUNTY, NC'],
+    ['306 Larkspur Rd, Orange Co, CA', 'ORANGE CO, CA'],
+  ])('takes the county of %s for the city only where none stands beside it', (text, lastLine) => {
+    expect(parseAddress(text).lastLine).toBe(lastLine)
+  })
+
+  it.each([
+    ['77 Beacon St, Boston, Massachusets 02108', 'BOSTON, MA 02108'],
+    ['77 Beacon St, Boston Mass', 'BOSTON, MA'],
+    ['5 Gorge Rd, Beckley, West Va', 'BECKLEY, WV'],
+    ['640 Larkspur Ln, Minot, N. Dak. 58701', 'MINOT, ND 58701'],
+    ['14 Larkspur Dr, Conway, So. Carolina', 'CONWAY, SC'],
+    ['14 Larkspur Dr, Conway, South Carolna 29526', 'CONWAY, SC 29526'],
+    ['14 Larkspur Dr West, VA 22030', 'VA 22030'],
+  ])('knows the state of %s', (text, lastLine) => {
+    expect(parseAddress(text).lastLine).toBe(lastLine)
+  })
+
+  it.each([
+    ['84403, 12 Larkspur Ln', '12 LARKSPUR LN, 84403'],
+    ['UT 84403, Ogden, 12 Larkspur Ln', '12 LARKSPUR LN, OGDEN, UT 84403'],
+    ['Ogden UT, 12 Larkspur Ln', '12 LARKSPUR LN, OGDEN, UT'],
+    ['12 Larkspur Ln, 84403 Ogden UT', '12 LARKSPUR LN, OGDEN, UT 84403'],
+    ['12 Larkspur Ln CA 90291 Venice', '12 LARKSPUR LN, VENICE, CA 90291'],
+    ['Darien, CT: 31 Larkspur Ln', '31 LARKSPUR LN, DARIEN, CT'],
+    ['31 Larkspur Ln<br/>Darien, CT', '31 LARKSPUR LN, DARIEN, CT'],
+    ['<b>31</b> Larkspur Ln, Darien, CT', '31 LARKSPUR LN, DARIEN, CT'],
+    ['12 Larkspur Ln, 84403 UT', '12 LARKSPUR LN, UT 84403'],
+    ['Larkspur Ln 12, Ogden UT 84403', '12 LARKSPUR LN, OGDEN, UT 84403'],
+    ['12 Larkspur Ln, Nowhere Meadows CA', '12 LARKSPUR LN, NOWHERE MEADOWS, CA'],
+    ['12 Larkspur Ln, Yakima Washington State', '12 LARKSPUR LN, YAKIMA, WA'],
+    ['100 Lincoln Nebraska', '100 LINCOLN, NE'],
+    ['Lincoln Nebraska', 'LINCOLN, NE'],
+    ['12 Rue de la Course, Mandeville LA', '12 RUE DE LA COURSE, MANDEVILLE, LA'],
+    ['12 Smith &amp; Vetch Rd, Ogden UT', '12 SMITH & VETCH RD, OGDEN, UT'],
+  ])('finds its way in %s', (text, line) => {
     expect(normalized(text)).toBe(line)
   })
 

@@ -18,9 +18,10 @@ const draft = new AddressDraft()
  */
 export function parseAddress(text: string): ParsedAddress {
   const tokens = tokenize(text)
-  const { labels, margin } = tagger.tag(observer.observe(tokens), tokens.breaks)
+  const observation = observer.observe(tokens)
+  const { labels, margin } = tagger.tag(observation, tokens.breaks)
   draft.begin(text, tokens)
-  assemble(draft, tokens, labels)
+  assemble(draft, tokens, labels, observation.cues)
   return draft.finish(margin)
 }
 

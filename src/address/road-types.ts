@@ -114,10 +114,8 @@ for (const [text, standard] of STANDARDS) {
 /** Words that "No" may stand behind before the road's number. */
 const SIGNED = new Set([...(ROADS['HIGHWAY'] ?? []), ...(ROADS['ROUTE'] ?? [])])
 
-/** Whether some road's type begins with the word. */
-export function beginsRoadType(word: string): boolean {
-  return word === 'SR' || types.next.has(word)
-}
+/** The words that some road's type begins with. */
+export const ROAD_TYPE_BEGINNINGS: ReadonlySet<string> = new Set(['SR', ...types.next.keys()])
 
 const isDigit = (code: number) => code >= 48 && code <= 57
 

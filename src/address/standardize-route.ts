@@ -63,6 +63,8 @@ export function findBoxNumber(keys: readonly string[], from: number, end: number
   while (at < end && !BOXES.has(keys[at] ?? '')) at++
   // "POST OFFICE 20387"
   if (at === end) for (at = from; at < end && BOX_WORDS.has(keys[at] ?? '');) at++
+  // "P O B 44"
+  if (at > from && keys[at] === 'B' && at + 1 < end) at++
   // "PO BOX O": behind the word itself a letter is a number
   while (at < end && BOXES.has(keys[at] ?? '')) at++
   while (at < end && isNumberSign(keys[at])) at++
@@ -71,3 +73,8 @@ export function findBoxNumber(keys: readonly string[], from: number, end: number
 
 const BOXES = new Set('BOX BX POB POBOX OBOX DRAWER LOCKBOX LB LBX CALLER APARTADO'.split(' '))
 const BOX_WORDS = new Set([...BOXES, ...'PO P O POST OFFICE LOCK FIRM'.split(' ')])
+
+/** Whether mail is to be kept at the post office: "General Delivery", "Gen Del", "General Deliv". */
+export function isGeneralDelivery(keys: readonly string[], from: number): boolean {
+  return (keys[from] === 'GENERAL' || keys[from] === 'GEN') && /^DE?LI?V?E?R?Y?$/u.test(keys[from + 1] ?? '')
+}

@@ -9,6 +9,11 @@ describe('states', () => {
     ['N.Y.', 'NY'],
     ['d.c.', 'DC'],
     ['North  Carolina', 'NC'],
+    ['N. Mex.', 'NM'],
+    ['Massachusets', 'MA'],
+    ['Illinios', 'IL'],
+    ['Michagan', 'MI'],
+    ['South Carolna', 'SC'],
   ])('knows %s', (text, code) => {
     expect(findState(text)?.code).toBe(code)
   })

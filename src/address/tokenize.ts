@@ -1,23 +1,8 @@
+import { dropCaption, dropMailAddress, dropNoise } from './drop-noise.ts'
 import { findWord, lookUp, shapeWord, type Word } from './lexicon.ts'
+import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 import { hashNext } from './word-table.ts'
-
-/**
- * The words of a text with their places in it.
- *
- * `keys` are upper case, without accents, periods and apostrophes: `N.W.` is `NW`, `Wilkes-Barre` is two words. A sign
- * that means something alone (`#`, `&`, `@`) is a word. `breaks` marks the words before which the text has a comma,
- * a line end or the like; `hyphens` those that a hyphen joins to the word before.
- */
-export interface Tokens {
-  readonly keys: string[]
-  readonly starts: number[]
-  readonly ends: number[]
-  readonly breaks: boolean[]
-  readonly hyphens: boolean[]
-  /** What the word lists know of each. */
-  readonly words: Word[]
-}
 
 /** Words that people glue to the number behind them: `APT4`, `I10`, `POBOX12`. */
 const GLUED = new Map(
@@ -33,14 +18,15 @@ const isDigit = (code: number) => code >= 48 && code <= 57
 const isUpper = (code: number) => code >= 65 && code <= 90
 
 /** What a character does in a text, one for each of ASCII; all beyond are letters. */
-const ROLE = { blank: 0, letter: 1, digit: 2, mark: 3, sign: 4, break: 5, hyphen: 6 } as const
+const ROLE = { blank: 0, letter: 1, digit: 2, mark: 3, sign: 4, break: 5, hyphen: 6, colon: 7 } as const
 const ROLES = Uint8Array.from({ length: 128 }, (_, code) => {
   if (isDigit(code)) return ROLE.digit
   if (isUpper(code)) return ROLE.letter
   const character = String.fromCharCode(code)
-  if ("./'".includes(character)) return ROLE.mark
+  if ("./'`".includes(character)) return ROLE.mark
   if ('#&@'.includes(character)) return ROLE.sign
   if (',;\n\r()|'.includes(character)) return ROLE.break
+  if (character === ':' || character === '=') return ROLE.colon
   return character === '-' ? ROLE.hyphen : ROLE.blank
 })
 const roleOf = (code: number): number => (code < 128 ? ROLES[code]! : ROLE.letter)
@@ -50,8 +36,9 @@ function fold(character: string): string {
   if (character < '\u0080') return character.toUpperCase()
   // "123½" is 123 1/2
   if (/[\u00bc-\u00be\u2150-\u215e]/u.test(character)) return ` ${character.normalize('NFKD').replace('\u2044', '/')}`
+  if (character === '\u2116') return '#'
   if (/[\u2010-\u2015]/u.test(character)) return '-'
-  if (/[\u2018\u2019\u02bc]/u.test(character)) return "'"
+  if (/[\u00b4\u02bb-\u02bd\u2018\u2019\u2032]/u.test(character)) return "'"
   if (/[\p{Cf}\p{Mn}]/u.test(character)) return ''
   const folded = character
     .normalize('NFKD')
@@ -102,14 +89,31 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
     if (code > highest) return false
     const role = roleOf(code)
     if (role === ROLE.sign) {
-      push(tokens, upper[at] ?? '', at, at + 1, breaks, false)
+      const mail = code === 64 ? dropMailAddress(tokens, upper, at) : at
+      if (mail > at) {
+        at = mail
+        continue
+      }
+      const entity = code === 38 ? ENTITY.exec(upper.slice(at, at + 6)) : null
+      if (entity === null || entity[0] === '&AMP;') push(tokens, upper[at] ?? '', at, at + 1, breaks, false)
       breaks = false
-      at++
+      at += entity?.[0].length ?? 1
       continue
     }
     if (role !== ROLE.letter && role !== ROLE.digit) {
       if (role === ROLE.break) breaks = true
       else if (role === ROLE.hyphen) dash = tokens.keys.length - 1
+      else if (role === ROLE.colon) {
+        // "Darien, CT: 31 Hoyt St"
+        if (dropCaption(tokens) || tokens.words.at(-1)?.state !== undefined) breaks = true
+        dash = -1
+      } else if (code === 60) {
+        const tag = TAG.exec(upper.slice(at, at + MAX_TAG_LENGTH))
+        if (tag !== null) {
+          breaks ||= tag[1] !== undefined
+          at += tag[0].length - 1
+        }
+      }
       // a line end that came through as "\\n"
       else if (code === 92 && upper.charCodeAt(at + 1) === 78) {
         breaks = true
@@ -143,10 +147,17 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
       tokens.hyphens[dash + 1] = true
     }
     dash = -1
-    breaks = false
+    breaks = role === ROLE.digit && dropNoise(tokens)
   }
   return true
 }
+
+/** A tag of a web page, which ends the line by its name or does not. */
+const TAG = /^<\/?(?:(BR|DIV|P|LI|TD|TR)|[A-Z]+)\b[^>]*>/u
+const MAX_TAG_LENGTH = 60
+
+/** What web pages write for `&`, a quotation mark or a blank. */
+const ENTITY = /^&(?:AMP|NBSP|QUOT|#39);/u
 
 /** A word of letters and digits, found in the word lists where it stands in the text. */
 function pushPlain(
@@ -252,6 +263,13 @@ function pushMarked(tokens: Tokens, word: string, start: number, breaks: boolean
     push(tokens, word.slice(2), start + 2, start + word.length, false, true)
     return
   }
+  const slash = word.indexOf('/')
+  if (slash > 1 && isUpper(word.charCodeAt(slash + 1)) && endsInSuffix(word.slice(0, slash))) {
+    pushMarked(tokens, word.slice(0, slash), start, breaks)
+    push(tokens, '&', start + slash, start + slash + 1, false, false)
+    pushMarked(tokens, word.slice(slash + 1), start + slash + 1, false)
+    return
+  }
   let from = 0
   let first = true
   let hyphen = false
@@ -263,7 +281,7 @@ function pushMarked(tokens: Tokens, word: string, start: number, breaks: boolean
     while (to < length && !splits(word, to, from)) to++
     let end = to
     while (end > from && isMark(word.charCodeAt(end - 1))) end--
-    const key = word.slice(from, end).replaceAll(/[.'](?!\d)|(?<!\d)[.']/gu, '')
+    const key = word.slice(from, end).replaceAll(/[.'`](?!\d)|(?<!\d)[.'`]/gu, '')
     if (key === word.slice(from, end)) pushWord(tokens, key, start + from, first && breaks, hyphen)
     else push(tokens, key, start + from, start + Math.min(length, end), first && breaks, hyphen)
     first = false
@@ -272,7 +290,13 @@ function pushMarked(tokens: Tokens, word: string, start: number, breaks: boolean
   }
 }
 
-const isMark = (code: number) => code === 46 || code === 39 || code === 45 || code === 47
+/** "Main St/Elm St" is a corner. */
+const endsInSuffix = (word: string) => {
+  const { kind } = lookUp(word.replaceAll('.', ''))
+  return kind === WORD_CLASS.suffix || kind === WORD_CLASS.street
+}
+
+const isMark = (code: number) => code === 46 || code === 39 || code === 45 || code === 47 || code === 96
 
 /**
  * Whether the mark at `at` parts two words: a period between longer pieces (`ST.LOUIS`, not `N.W.` or `3.5`), a hyphen
@@ -280,7 +304,7 @@ const isMark = (code: number) => code === 46 || code === 39 || code === 45 || co
  */
 function splits(word: string, at: number, from: number): boolean {
   const code = word.charCodeAt(at)
-  if (code === 39) return false
+  if (code === 39 || code === 96) return false
   const before = word.charCodeAt(at - 1)
   const after = word.charCodeAt(at + 1)
   if (code === 47) return at - from > 2 && word.length - at > 3 && !(isDigit(before) && isDigit(after))
@@ -289,7 +313,8 @@ function splits(word: string, at: number, from: number): boolean {
     if (isDigit(after)) {
       // "3-9th Ave" is number 3 in the 9th Avenue, "US-31" a road
       if (isDigit(before)) return /^\d+(?:ST|ND|RD|TH)$/u.test(word.slice(at + 1))
-      return at - from > 1 && isDesignator(word.slice(from, at))
+      // "OAK ST-3B" has a unit
+      return at - from > 1 && (isDesignator(word.slice(from, at)) || endsInSuffix(word.slice(from, at)))
     }
     return isUpper(before) && isUpper(after) && (isUpper(word.charCodeAt(at - 2)) || isUpper(word.charCodeAt(at + 2)))
   }
@@ -302,11 +327,4 @@ function splits(word: string, at: number, from: number): boolean {
   if (!oneLetterEach) return true
   const afterNext = word.charCodeAt(at + 2)
   return !(Number.isNaN(afterNext) || afterNext === 46)
-}
-
-/** The keys of the words `from` to `end` (exclusive) in one text, with the hyphens that stood between them. */
-export function joinKeys({ keys, hyphens }: Tokens, from: number, end: number): string {
-  let text = keys[from] ?? ''
-  for (let i = from + 1; i < end; i++) text += (hyphens[i] ? '-' : ' ') + (keys[i] ?? '')
-  return text
 }

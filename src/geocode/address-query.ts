@@ -1,3 +1,4 @@
+import { isDistance } from '../address/index.ts'
 import type { ParsedAddress } from '../address/index.ts'
 import { cityKey } from '../dataset/streets/city-key.ts'
 import { parseStreetNumber } from '../dataset/streets/street-number.ts'
@@ -37,6 +38,9 @@ export interface AddressQuery {
 const HYPHEN_COST = 0.02
 const FIRST_OF_RANGE_COST = 0.03
 
+/** A county given as the city: the data set knows none, so that it is as if the city were left out. */
+const COUNTY = / (?:COUNTY|CNTY|PARISH)$/
+
 /** Letters of the longest name that is looked for; TIGER's field for the whole street has 100. */
 const MAX_STREET_LENGTH = 100
 
@@ -47,8 +51,9 @@ export function createAddressQuery(address: ParsedAddress): AddressQuery | undef
   const street = readStreet(address)
   if (!street) return undefined
   const numberText = standardized.primaryNumber ?? ''
-  const number = parseStreetNumber(numberText)
-  const { city, state, zip } = standardized
+  const number = isDistance(numberText) ? undefined : parseStreetNumber(numberText)
+  const { state, zip } = standardized
+  const city = standardized.city !== undefined && COUNTY.test(standardized.city) ? undefined : standardized.city
   return {
     numberText,
     numbers: number ? readNumber(number) : [],

@@ -228,6 +228,16 @@ describe('what was left out, or is wrong', () => {
     '150 Hickory Cross Rd, Soutfield, MI 48034',
     '150 Hickory Cross Rd, Southfield, MI 48043',
     '150 N Hickory Cross Rd, Southfield, MI 48034',
+    '150 Hickory Cross Rd, Soutfield, MI',
+    '150 Hickory Cross Rd, Sothfeild, Michagan',
+    '150 Hickory Cross Rd, Oakland County, MI',
+    '150 Hickory Cross Rd, Southfield, Oakland County, MI',
+    '150 Hickory Cross Michigan',
+    'Hickory Cross Rd 150, Southfield, MI 48034',
+    '48034 Southfield, 150 Hickory Cross Rd',
+    '150 Hickory Cross Rd at Harbor Mall, Southfield, MI 48034',
+    '150 Hickory Cross Rd & Marigold St, Southfield, MI 48034',
+    'Southfield MI, 150 Hickory Cross Rd',
   ])('is made good in %s', (text) => {
     expect(told(ask(text))).toBe('150 HICKORY CROSS RD, SOUTHFIELD, MI 48034')
   })
@@ -243,6 +253,8 @@ describe('what was left out, or is wrong', () => {
     ['150 Nursing Home, Southfield, MI 48034', '150 NURSING HOME RD, SOUTHFIELD, MI 48034'],
     ['150 Southport Ct 48034', '150 SOUTHPORT CT, SOUTHFIELD, MI 48034'],
     ['150 Harbor Row, Boston, MA 02108', '150 HARBOR ROW, BOSTON, MA 02108'],
+    ['150 & 152 Hickory Cross Rd, Southfield, MI', '150-152 HICKORY CROSS RD, SOUTHFIELD, MI 48034'],
+    ['One Hundred Fifty Hickory Cross Rd, 48034', '150 HICKORY CROSS RD, SOUTHFIELD, MI 48034'],
     ['150 Sandy Ln, Marquette, MI', '150 SANDY LN, MARQUETTE, MI 49855'],
   ])('reads %s as %s', (text, address) => {
     expect(told(ask(text))).toBe(address)
@@ -292,6 +304,7 @@ describe('what was left out, or is wrong', () => {
     ['a post office box', 'PO Box 123, Southfield, MI 48034', 'post_office_box'],
     ['a rural route', 'RR 2 Box 18, Holly, MI 48442', 'rural_route'],
     ['a street without a number', 'Hickory Cross Rd, Southfield, MI 48034', 'number_missing'],
+    ['a mile along a street', 'Mile 150 Hickory Cross Rd, Southfield, MI 48034', 'number_missing'],
     ['a corner', 'Main St and Oak Ave, Southfield, MI 48034', 'intersection'],
     ['a street without a number that is not known either', 'Nowhere Blvd, Southfield, MI 48034', 'not_an_address'],
     ['no address', 'hello', 'not_an_address'],

@@ -146,8 +146,8 @@ const NO_NUMBER: NumberReading = { prefix: '', value: 0, suffix: '', cost: 0, ma
 
 /** Why an address can have no place on a street; `undefined` when it may have one. */
 function findObstacle({ standardized }: ParsedAddress): UnmatchedReason | undefined {
-  if (standardized.crossStreet !== undefined) return 'intersection'
   if (standardized.primaryNumber !== undefined && standardized.streetName !== undefined) return undefined
+  if (standardized.crossStreet !== undefined) return 'intersection'
   if (standardized.poBox !== undefined || standardized.generalDelivery !== undefined) return 'post_office_box'
   if (standardized.ruralRoute !== undefined || standardized.military !== undefined) return 'rural_route'
   return undefined

@@ -1,4 +1,4 @@
-import { standardizeStreet } from '../address/index.ts'
+import { isDistance, standardizeStreet } from '../address/index.ts'
 import type { ParsedAddress } from '../address/index.ts'
 import type { StreetIndex } from '../dataset/streets/street-index.ts'
 
@@ -21,7 +21,8 @@ const MAX_CITY_WORDS = 3
  */
 export function rereadAddress(index: StreetIndex, address: ParsedAddress): ParsedAddress[] {
   if (address.text.length > MAX_TEXT_LENGTH) return []
-  const { city, zip } = address.standardized
+  const { city, zip, primaryNumber } = address.standardized
+  if (primaryNumber !== undefined && isDistance(primaryNumber)) return []
   const stateOfZip = zip === undefined ? undefined : index.findZipPlace(zip)?.state
   const isStateWrong = stateOfZip !== undefined && address.standardized.state !== stateOfZip
   const state = isStateWrong ? stateOfZip : address.standardized.state
