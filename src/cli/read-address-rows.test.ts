@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { collect } from '../../test/support/collect.ts'
 import { readAddressRows } from './read-address-rows.ts'
 import type { AddressRow } from './read-address-rows.ts'
 
@@ -16,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 function read(content: string | Buffer): Promise<AddressRow[]> {
   const file = join(folder, 'list.csv')
   writeFileSync(file, content)
-  return Array.fromAsync(readAddressRows(file))
+  return collect(readAddressRows(file))
 }
 
 const FIELDS = { id: '1', street1: '12 Oak St', city: 'Holly', state: 'MI', zip: '48442' }
@@ -70,7 +71,7 @@ describe('readAddressRows', () => {
   })
 
   it('says that a file is not there', async () => {
-    await expect(Array.fromAsync(readAddressRows(join(folder, 'none.csv')))).rejects.toMatchObject({
+    await expect(collect(readAddressRows(join(folder, 'none.csv')))).rejects.toMatchObject({
       code: 'source_unreadable',
     })
   })
