@@ -13,6 +13,8 @@ import type { DescribeOffers } from '../internet/describe-offers.ts'
 import { openInternetFinder } from '../internet/find-internet.ts'
 import type { InternetFinder } from '../internet/find-internet.ts'
 import { AppError } from '../lib/errors.ts'
+import { findAnswered } from './find-answered.ts'
+import type { Answered } from './find-answered.ts'
 import { openDataSetAt } from './open-data-set-at.ts'
 import { readAddressRows } from './read-address-rows.ts'
 import type { AddressRow } from './read-address-rows.ts'
@@ -22,6 +24,7 @@ interface BatchFlags {
   readonly out: string
   readonly data?: string
   readonly internet?: boolean
+  readonly resume?: boolean
 }
 
 /** `hum batch`: a CSV list of addresses → one JSON line an address. */
@@ -38,15 +41,18 @@ export function batchCommand(): Command {
     )
     .option('--data <path>', 'a data set, or a folder of data sets (default: HUM_DATA, else the sandbox)')
     .option('--internet', 'add the providers at each place that was found')
+    .option('--resume', 'go on behind what the output holds already of this list')
     .action(async (flags: BatchFlags) => {
       const dataSet = await openDataSetAt(flags.data ?? readSettings(process.env).data)
       const counts = { matched: 0, multiple: 0, failed: 0 }
-      const out = flags.out === '-' ? process.stdout : createWriteStream(flags.out)
+      const answered = flags.resume === true && flags.out !== '-' ? await findAnswered(flags.out) : undefined
+      const out =
+        flags.out === '-' ? process.stdout : createWriteStream(flags.out, { flags: answered === undefined ? 'w' : 'a' })
       try {
         const geocoder = createGeocoder(dataSet)
         const internet =
           flags.internet === true ? { ...openInternetFinder(dataSet), ...openOffers(dataSet) } : undefined
-        for await (const row of readAddressRows(flags.in)) {
+        for await (const row of rowsBehind(answered, readAddressRows(flags.in), flags.out)) {
           const line = answerRow(row, geocoder, internet)
           counts[line.status]++
           await write(out, `${JSON.stringify(line)}\n`)
@@ -59,10 +65,36 @@ export function batchCommand(): Command {
         dataSet.close()
       }
       const total = counts.matched + counts.multiple + counts.failed
+      const before = answered === undefined ? '' : `, after ${answered.lines} that were answered before`
       console.error(
-        `${total} addresses: ${counts.matched} matched, ${counts.multiple} multiple, ${counts.failed} failed`,
+        `${total} addresses: ${counts.matched} matched, ${counts.multiple} multiple, ${counts.failed} failed${before}`,
       )
     })
+}
+
+/** Passes the rows over that are answered. @throws AppError `source_unreadable` when the answers are to another list. */
+async function* rowsBehind(
+  answered: Answered | undefined,
+  rows: AsyncIterable<AddressRow>,
+  out: string,
+): AsyncGenerator<AddressRow> {
+  let passed = 0
+  let lastId: string | undefined
+  for await (const row of rows) {
+    if (passed === (answered?.lines ?? 0)) {
+      if (lastId !== answered?.lastId) break
+      yield row
+      continue
+    }
+    passed++
+    lastId = row.id
+  }
+  if (passed < (answered?.lines ?? 0) || lastId !== answered?.lastId) {
+    throw new AppError(
+      'source_unreadable',
+      `${out} has answers to another list. Name the one that it was made from, or another file.`,
+    )
+  }
 }
 
 interface Finder extends InternetFinder {

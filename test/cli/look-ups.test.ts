@@ -162,6 +162,46 @@ describe('hum batch', () => {
     expect(stderr).toContain(message)
   })
 
+  it('goes on behind what was answered before it was stopped, half a line too', async () => {
+    const list = join(folder, 'resumed.csv')
+    const output = join(folder, 'resumed.jsonl')
+    writeFileSync(
+      list,
+      'id,address\nä,"29090 Tiffany Drive E, 48034"\nb,29091 Tiffany Drive 48034\nc,12 Nowhere St 48034\n',
+    )
+    const run = (...more: string[]) => hum('batch', '--in', list, '--out', output, ...more)
+    const idsOf = (text: string): unknown[] =>
+      text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => (JSON.parse(line) as { id: string }).id)
+    expect((await run('--resume')).stderr).toContain('3 addresses: 1 matched, 1 multiple, 1 failed, after 0')
+    const whole = readFileSync(output, 'utf8')
+    writeFileSync(output, whole.slice(0, whole.indexOf('"b"') + 10))
+    const { code, stderr } = await run('--resume')
+    expect([code, stderr.trim()]).toEqual([
+      0,
+      '2 addresses: 0 matched, 1 multiple, 1 failed, after 1 that were answered before',
+    ])
+    expect(idsOf(readFileSync(output, 'utf8'))).toEqual(['ä', 'b', 'c'])
+    expect((await run('--resume')).stderr).toContain('0 addresses: 0 matched, 0 multiple, 0 failed, after 3')
+    expect(idsOf(readFileSync(output, 'utf8'))).toEqual(['ä', 'b', 'c'])
+  })
+
+  it.each([
+    ['of another list', '{"id":"x"}\n', 'has answers to another list'],
+    ['of a longer list', '{"id":"a"}\n{"id":"b"}\n', 'has answers to another list'],
+    ['that are none', 'a,b\n', 'is no output of a batch'],
+  ])('does not go on with answers %s, and leaves them alone', async (_name, answers, message) => {
+    const list = join(folder, 'other.csv')
+    const output = join(folder, 'other.jsonl')
+    writeFileSync(list, 'id,address\na,"29090 Tiffany Drive E, 48034"\n')
+    writeFileSync(output, answers)
+    const { code, stderr } = await hum('batch', '--in', list, '--out', output, '--resume')
+    expect([code, stderr]).toEqual([1, expect.stringContaining(message)])
+    expect(readFileSync(output, 'utf8')).toBe(answers)
+  })
+
   it('refuses a list that is not there', async () => {
     const { code, stderr } = await hum('batch', '--in', join(folder, 'none.csv'), '--out', '-')
     expect(code).toBe(1)
