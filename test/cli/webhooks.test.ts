@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SANDBOX_TOKEN } from '../../src/access/api-token.ts'
 import { createApiToken, revokeApiToken, rotateApiToken } from '../../src/access/create-api-token.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { setWebhook } from '../../src/webhooks/manage-webhooks.ts'
@@ -160,7 +161,8 @@ describe('hum webhooks', { timeout: 120_000 }, () => {
     expect(await webhooks('replay', 'msg_two')).toMatchObject({ code: 0, stderr: '1 to be sent again.\n' })
     expect(await webhooks('replay', '--dead', tokenId)).toMatchObject({ code: 0, stderr: '2 to be sent again.\n' })
     expect((await state.webhooks.listDead()).map(({ id }) => id)).toEqual(['msg_other'])
-    expect(await state.webhooks.list()).toMatchObject([{ pending: 3 }, { pending: 0 }])
+    const pending = (await state.webhooks.list()).map((listed) => [listed.webhook.accountId, listed.pending])
+    expect(Object.fromEntries(pending)).toEqual({ [accountId]: 3, [SANDBOX_TOKEN.accountId]: 0 })
   })
 
   it('remove a webhook with all that waits for it', async () => {
