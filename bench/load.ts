@@ -15,7 +15,7 @@ import { hasPostgres, startPostgres } from '../test/support/postgres.ts'
 import { openHttpConnection, writeRequest } from './load/http-connection.ts'
 import { holdToShare } from './load/processor-budget.ts'
 import { runClosedLoop, runOpenLoop } from './load/run-load.ts'
-import type { Measured } from './load/run-load.ts'
+import type { Measured, Target } from './load/run-load.ts'
 import { openSession, visitAll, visitToOpen, visitToRead } from './load/visits.ts'
 import type { Visit } from './load/visits.ts'
 import { startServer } from './post-sessions/start-server.ts'
@@ -24,6 +24,11 @@ import type { Server } from './post-sessions/start-server.ts'
 const ROUNDS = 3
 const SECONDS = 2
 const OPEN_LOOP_SECONDS = 5
+
+const CONNECTIONS = 64
+
+/** One server that waits for its database has more to do only with more callers; these are enough for one and for two. */
+const POSTGRES_CONNECTIONS = 256
 
 /** Of a core, for each server on PostgreSQL: two of them leave enough of two cores to the database and the client. */
 const SHARE = 0.25
@@ -83,7 +88,7 @@ async function measurePostgres(): Promise<object> {
   const state = await postgres.createDatabase('load')
   const servers = [await startHum(state), await startHum(state)]
   const measureGrowth = async (name: string): Promise<number> => {
-    const [one, two] = await takeTurns([servers.slice(0, 1), servers], visitAll)
+    const [one, two] = await takeTurns([servers.slice(0, 1), servers], visitAll, POSTGRES_CONNECTIONS)
     print(`mixed, PostgreSQL, 1, ${name}`, one!)
     print(`mixed, PostgreSQL, 2, ${name}`, two!)
     const growth = round(two!.perSecond / one!.perSecond)
@@ -140,11 +145,15 @@ async function collectAnswers(url: string): Promise<{ answers: Record<string, st
 }
 
 /** Medians of each group of servers, measured in turns; a first round warms all up. */
-async function takeTurns(groups: readonly (readonly Server[])[], visit: Visit): Promise<Measured[]> {
+async function takeTurns(
+  groups: readonly (readonly Server[])[],
+  visit: Visit,
+  connections = CONNECTIONS,
+): Promise<Measured[]> {
   const rounds: Measured[][] = groups.map(() => [])
   for (let number = -1; number < ROUNDS; number++) {
     for (const [index, servers] of groups.entries()) {
-      const measured = await runClosedLoop(targetOf(servers), visit, SECONDS)
+      const measured = await runClosedLoop(targetOf(servers, connections), visit, SECONDS)
       if (number >= 0) rounds[index]?.push(measured)
     }
   }
@@ -156,8 +165,8 @@ async function takeTurns(groups: readonly (readonly Server[])[], visit: Visit): 
   }))
 }
 
-function targetOf(servers: readonly Server[]): Parameters<typeof runClosedLoop>[0] {
-  return { urls: servers.map(({ url }) => url), processes: servers.map(({ process }) => process) }
+function targetOf(servers: readonly Server[], connections = CONNECTIONS): Target {
+  return { urls: servers.map(({ url }) => url), processes: servers.map(({ process }) => process), connections }
 }
 
 function print(name: string, { perSecond, cpuMicros, p50, p99 }: Measured): void {

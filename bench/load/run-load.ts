@@ -4,8 +4,6 @@ import { openHttpConnection } from './http-connection.ts'
 import type { HttpConnection } from './http-connection.ts'
 import type { Visit } from './visits.ts'
 
-const CONNECTIONS = 64
-
 /** How servers did. Times are milliseconds. */
 export interface Measured {
   readonly perSecond: number
@@ -15,14 +13,17 @@ export interface Measured {
   readonly p99: number
 }
 
-interface Target {
+/** Servers, and how many connections there are to all of them together. */
+export interface Target {
   readonly urls: readonly string[]
   readonly processes: readonly ChildProcess[]
+  readonly connections: number
 }
 
-/** Closed loop: 64 connections, spread over the servers, each visits again as soon as it was answered. */
-export async function runClosedLoop({ urls, processes }: Target, visit: Visit, seconds: number): Promise<Measured> {
-  return withConnections(urls, async (connections) => {
+/** Closed loop: connections, spread over the servers, each visits again as soon as it was answered. */
+export async function runClosedLoop(target: Target, visit: Visit, seconds: number): Promise<Measured> {
+  const { processes } = target
+  return withConnections(target, async (connections) => {
     const times: number[] = []
     const cpuBefore = sumCpu(processes)
     const begun = performance.now()
@@ -42,11 +43,12 @@ export async function runClosedLoop({ urls, processes }: Target, visit: Visit, s
  * each other. A visit that finds no free connection waits, and its waiting counts.
  */
 export async function runOpenLoop(
-  { urls, processes }: Target,
+  target: Target,
   visit: Visit,
   { requestsPerVisit, perSecond, seconds }: { requestsPerVisit: number; perSecond: number; seconds: number },
 ): Promise<Measured> {
-  return withConnections(urls, async (free) => {
+  const { processes } = target
+  return withConnections(target, async (free) => {
     const times: number[] = []
     const queue: number[] = []
     const running = new Set<Promise<void>>()
@@ -89,8 +91,11 @@ export async function runOpenLoop(
   })
 }
 
-async function withConnections<T>(urls: readonly string[], use: (all: HttpConnection[]) => Promise<T>): Promise<T> {
-  const opening = Array.from({ length: CONNECTIONS }, (_, index) => openHttpConnection(urls[index % urls.length] ?? ''))
+async function withConnections<T>(
+  { urls, connections: count }: Target,
+  use: (all: HttpConnection[]) => Promise<T>,
+): Promise<T> {
+  const opening = Array.from({ length: count }, (_, index) => openHttpConnection(urls[index % urls.length] ?? ''))
   const connections = await Promise.all(opening)
   try {
     return await use([...connections])
