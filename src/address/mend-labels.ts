@@ -12,7 +12,7 @@ import {
   markTrailingCity,
   markZipBeforeCity,
 } from './mark-last-line.ts'
-import { joinsNumber, joinsStreet, opensStreet, splitsNumber, standsInRear } from './mend-number.ts'
+import { followsBuilding, joinsNumber, joinsStreet, opensStreet, splitsNumber, standsInRear } from './mend-number.ts'
 import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit, isRemark } from './mend-unit.ts'
 import { findPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
@@ -49,6 +49,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): vo
     let end = findStretchEnd(labels, from, count)
     if (stretch === LABEL.number) {
       if (!named && splitsNumber(tokens, labels, from, end, numbered)) continue
+      if (named && !numbered && followsBuilding(tokens, labels, from, end)) leaveAsName(labels, from)
       numbered = true
       if (opensStreet(tokens, labels, end)) labels[end] = LABEL.streetName
       else if (standsInRear(tokens, labels, end)) labels[end++] = LABEL.unitDesignator
@@ -83,7 +84,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): vo
     } else if (stretch === LABEL.other) {
       if (end - from > 1 && URBANIZATIONS.has(tokens.keys[from]!)) labels.fill(LABEL.urbanization, from, end)
       else if (isGeneralDelivery(tokens.keys, from)) labels.fill(LABEL.boxDesignator, from, from + 2)
-      else if (named && endsInUnit(tokens, from, end)) {
+      else if ((named || opensWithUnit(tokens, labels, end)) && endsInUnit(tokens, from, end)) {
         labels[end - 2] = LABEL.unitDesignator
         labels[end - 1] = LABEL.unit
       }
@@ -146,6 +147,15 @@ function markByCues(tokens: Tokens, labels: Uint8Array, cues: number): void {
   if ((cues & CUE.county) !== 0) markCounty(tokens, labels)
   if ((cues & CUE.crossing) !== 0) markCrossing(tokens, labels)
 }
+
+/** What was taken for a street before the number is a name: "SUMMIT PLACE # 204, 900 HILL RD". */
+function leaveAsName(labels: Uint8Array, number: number): void {
+  for (let i = 0; i < number; i++) if (STRETCH[labels[i]!] === LABEL.predirectional) labels[i] = LABEL.other
+}
+
+/** "STUDIO 3, 55 5TH AVE": whether the words before `end` stand before a comma and the number. */
+const opensWithUnit = ({ breaks }: Tokens, labels: Uint8Array, end: number) =>
+  end < breaks.length && breaks[end] === true && labels[end] === LABEL.number
 
 /** The end of a road whose number stands behind its type or behind a sign: "FIRE ROAD 12", "STATE HIGHWAY NO 9". */
 function findRoadEnd({ keys, words, breaks }: Tokens, from: number, end: number): number {

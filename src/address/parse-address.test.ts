@@ -185,6 +185,14 @@ describe('parseAddress', () => {
     ['Bldg 2, 500 Oak St Apt 6', '500 OAK ST BLDG 2 APT 6'],
     ['500 Oak St Mail Stop 40', '500 OAK ST STOP 40'],
     ['500 Oak St, Private Mailbox 210', '500 OAK ST PMB 210'],
+    ['500 Oak St, Storage Unit 114', '500 OAK ST UNIT 114'],
+    ['Storage unit 114, 500 Oak St', '500 OAK ST UNIT 114'],
+    ['500 Oak St, Flat 2', '500 OAK ST FLAT 2'],
+    ['Studio 3, 500 Oak St, Venice CA', '500 OAK ST STUDIO 3, VENICE, CA'],
+    ['Villa 12, 500 Oak St, Venice CA', '500 OAK ST VILLA 12, VENICE, CA'],
+    ['Cottage 5 - 45 Oak St, Venice CA', '45 OAK ST COTTAGE 5, VENICE, CA'],
+    ['Juniper Court Apartments Unit 12, 500 Oak St, Venice CA', '500 OAK ST UNIT 12, VENICE, CA'],
+    ['Juniper Place #204, 500 Oak St, Venice CA', '500 OAK ST # 204, VENICE, CA'],
   ])('standardizes the secondary unit of %s', (text, line) => {
     expect(normalized(text)).toBe(line)
   })
