@@ -60,7 +60,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): vo
         continue
       }
       named = true
-      const road = findRoadEnd(tokens, from, end)
+      const road = findRoadEnd(tokens, labels, from, end)
       if (road > end) {
         labels.fill(LABEL.streetName, end, road)
         end = road
@@ -158,14 +158,18 @@ const opensWithUnit = ({ breaks }: Tokens, labels: Uint8Array, end: number) =>
   end < breaks.length && breaks[end] === true && labels[end] === LABEL.number
 
 /** The end of a road whose number stands behind its type or behind a sign: "FIRE ROAD 12", "STATE HIGHWAY NO 9". */
-function findRoadEnd({ keys, words, breaks }: Tokens, from: number, end: number): number {
+function findRoadEnd({ keys, words, breaks }: Tokens, labels: Uint8Array, from: number, end: number): number {
   for (let i = from; i < end; i++) {
     if ((words[i]!.cues & CUE.road) === 0) continue
     const road = matchRoadType(keys, i, keys.length)
     if (road === undefined) continue
     const stop = i + road.length + 1
-    // "OAK ROAD 12" is no numbered road
-    return road.length > 1 && stop > end && breaks[stop - 1] !== true ? stop : end
+    // "OAK ROAD 12" is no numbered road, "OLD HIGHWAY 7" is one
+    const isRoad = road.length > 1 || (keys[i - 1] === 'OLD' && road.standard !== 'ROAD')
+    if (!isRoad || stop <= end || breaks[stop - 1] === true) return end
+    return stop < words.length && labels[stop] === LABEL.unit && words[stop]!.directional !== undefined && !breaks[stop]
+      ? stop + 1
+      : stop
   }
   return end
 }

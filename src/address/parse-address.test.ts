@@ -146,6 +146,9 @@ describe('parseAddress', () => {
     ['300 US-31 S', '300 US HIGHWAY 31 S'],
     ['300 I-10 E', '300 INTERSTATE 10 E'],
     ['300 Hwy A1A', '300 HIGHWAY A1A'],
+    ['300 Old Hwy 7', '300 OLD HIGHWAY 7'],
+    ['300 Old State Hwy 7 N', '300 OLD STATE HIGHWAY 7 N'],
+    ['300 Pvt Rd 1240', '300 PRIVATE ROAD 1240'],
   ])('spells the numbered road of %s by Publication 28, appendix F', (text, line) => {
     expect(normalized(text)).toBe(line)
   })
