@@ -299,6 +299,9 @@ describe('parseAddress', () => {
     ['14 Larkspur Dr, Conway, So. Carolina', 'CONWAY, SC'],
     ['14 Larkspur Dr, Conway, South Carolna 29526', 'CONWAY, SC 29526'],
     ['14 Larkspur Dr West, VA 22030', 'VA 22030'],
+    ['14 Larkspur Dr, Portland, ME Maine 04101', 'PORTLAND, ME 04101'],
+    ['14 Larkspur Dr, Portland, Maine (ME) 04101', 'PORTLAND, ME 04101'],
+    ['14 Larkspur Dr, LA, CA 90017', 'LA, CA 90017'],
   ])('knows the state of %s', (text, lastLine) => {
     expect(parseAddress(text).lastLine).toBe(lastLine)
   })
