@@ -192,7 +192,25 @@ function putState(draft: AddressDraft, tokens: Tokens, from: number, end: number
   if (draft.has(PART.state)) return
   const only = end - from === 1 ? tokens.words[from]!.state : undefined
   const standard = only ?? joinKeys(tokens, from, end)
-  draft.put(PART.state, from, end, only ?? findState(standard)?.code ?? standard)
+  const code = only ?? findState(standard)?.code
+  if (code === undefined && putTwoStates(draft, tokens, from, end)) return
+  draft.put(PART.state, from, end, code ?? standard)
+}
+
+/** A state said twice, "ME, MAINE", or a city that is called like one, "LA, CA"; whether the words are such. */
+function putTwoStates(draft: AddressDraft, tokens: Tokens, from: number, end: number): boolean {
+  for (let cut = from + 1; cut < end; cut++) {
+    const first = findState(joinKeys(tokens, from, cut))
+    const second = findState(joinKeys(tokens, cut, end))
+    if (first === undefined || second === undefined) continue
+    if (first === second || draft.has(PART.city)) draft.put(PART.state, from, cut, first.code)
+    else {
+      draft.put(PART.city, from, cut, joinKeys(tokens, from, cut))
+      draft.put(PART.state, cut, end, second.code)
+    }
+    return true
+  }
+  return false
 }
 
 function putZip(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {

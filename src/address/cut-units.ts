@@ -40,6 +40,7 @@ export const isIdentifier = (key: string) => /^(?:\d.*|[A-Z])$/u.test(key)
 const DOUBLE_DESIGNATORS = new Map([
   ['PRIVATE MAILBOX', 'PMB'],
   ['MAIL STOP', 'STOP'],
+  ['STORAGE UNIT', 'UNIT'],
   ['RV SPACE', 'SPC'],
   ['RV LOT', 'LOT'],
 ])

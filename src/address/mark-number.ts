@@ -1,3 +1,4 @@
+import { CUE } from './cues.ts'
 import { LABEL } from './labels.ts'
 import { isCount } from './mend-number.ts'
 import { isNumberSign } from './number-sign.ts'
@@ -16,6 +17,13 @@ export function markNumber(tokens: Tokens, labels: Uint8Array, at: number): void
   }
   if (at + 2 >= keys.length) return
   const next = words[at + 1]!.kind
+  if (at > 0 && (words[at - 1]!.cues & CUE.unit) !== 0 && isCount(next) && isStreet(labels, at + 2, keys.length)) {
+    // "Villa 12, 45 Main St", "Villa 12 - 45 Main St"
+    labels[at - 1] = LABEL.unitDesignator
+    labels[at] = LABEL.unit
+    labels[at + 1] = LABEL.number
+    return
+  }
   const isParted = breaks[at + 1] === true && labels[at + 1] === LABEL.number
   if (!isCount(kind)) {
     // "7-Eleven, 12 Main St"

@@ -12,7 +12,7 @@ import {
   markTrailingCity,
   markZipBeforeCity,
 } from './mark-last-line.ts'
-import { joinsNumber, joinsStreet, opensStreet, splitsNumber, standsInRear } from './mend-number.ts'
+import { followsBuilding, joinsNumber, joinsStreet, opensStreet, splitsNumber, standsInRear } from './mend-number.ts'
 import { endsInUnit, findUnitCut, findUnitEnd, isFractionOfName, isNoUnit, isRemark } from './mend-unit.ts'
 import { findPlace } from './place-names.ts'
 import { matchRoadType } from './road-types.ts'
@@ -49,6 +49,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): vo
     let end = findStretchEnd(labels, from, count)
     if (stretch === LABEL.number) {
       if (!named && splitsNumber(tokens, labels, from, end, numbered)) continue
+      if (named && !numbered && followsBuilding(tokens, labels, from, end)) leaveAsName(labels, from)
       numbered = true
       if (opensStreet(tokens, labels, end)) labels[end] = LABEL.streetName
       else if (standsInRear(tokens, labels, end)) labels[end++] = LABEL.unitDesignator
@@ -59,7 +60,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): vo
         continue
       }
       named = true
-      const road = findRoadEnd(tokens, from, end)
+      const road = findRoadEnd(tokens, labels, from, end)
       if (road > end) {
         labels.fill(LABEL.streetName, end, road)
         end = road
@@ -83,7 +84,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): vo
     } else if (stretch === LABEL.other) {
       if (end - from > 1 && URBANIZATIONS.has(tokens.keys[from]!)) labels.fill(LABEL.urbanization, from, end)
       else if (isGeneralDelivery(tokens.keys, from)) labels.fill(LABEL.boxDesignator, from, from + 2)
-      else if (named && endsInUnit(tokens, from, end)) {
+      else if ((named || opensWithUnit(tokens, labels, end)) && endsInUnit(tokens, from, end)) {
         labels[end - 2] = LABEL.unitDesignator
         labels[end - 1] = LABEL.unit
       }
@@ -147,15 +148,28 @@ function markByCues(tokens: Tokens, labels: Uint8Array, cues: number): void {
   if ((cues & CUE.crossing) !== 0) markCrossing(tokens, labels)
 }
 
+/** What was taken for a street before the number is a name: "SUMMIT PLACE # 204, 900 HILL RD". */
+function leaveAsName(labels: Uint8Array, number: number): void {
+  for (let i = 0; i < number; i++) if (STRETCH[labels[i]!] === LABEL.predirectional) labels[i] = LABEL.other
+}
+
+/** "STUDIO 3, 55 5TH AVE": whether the words before `end` stand before a comma and the number. */
+const opensWithUnit = ({ breaks }: Tokens, labels: Uint8Array, end: number) =>
+  end < breaks.length && breaks[end] === true && labels[end] === LABEL.number
+
 /** The end of a road whose number stands behind its type or behind a sign: "FIRE ROAD 12", "STATE HIGHWAY NO 9". */
-function findRoadEnd({ keys, words, breaks }: Tokens, from: number, end: number): number {
+function findRoadEnd({ keys, words, breaks }: Tokens, labels: Uint8Array, from: number, end: number): number {
   for (let i = from; i < end; i++) {
     if ((words[i]!.cues & CUE.road) === 0) continue
     const road = matchRoadType(keys, i, keys.length)
     if (road === undefined) continue
     const stop = i + road.length + 1
-    // "OAK ROAD 12" is no numbered road
-    return road.length > 1 && stop > end && breaks[stop - 1] !== true ? stop : end
+    // "OAK ROAD 12" is no numbered road, "OLD HIGHWAY 7" is one
+    const isRoad = road.length > 1 || (keys[i - 1] === 'OLD' && road.standard !== 'ROAD')
+    if (!isRoad || stop <= end || breaks[stop - 1] === true) return end
+    return stop < words.length && labels[stop] === LABEL.unit && words[stop]!.directional !== undefined && !breaks[stop]
+      ? stop + 1
+      : stop
   }
   return end
 }

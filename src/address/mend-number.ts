@@ -1,5 +1,5 @@
 import { LABEL } from './labels.ts'
-import { STRETCH } from './stretches.ts'
+import { findStretchEnd, STRETCH } from './stretches.ts'
 import type { Tokens } from './tokens.ts'
 import { WORD_CLASS } from './word-classes.ts'
 
@@ -42,6 +42,18 @@ export function splitsNumber(tokens: Tokens, labels: Uint8Array, from: number, e
   }
   labels.fill(LABEL.streetName, from + 1, end)
   return true
+}
+
+/**
+ * "MAPLE COURT UNIT 12, 45 ELM ST": a number behind a comma with a street behind it, so that no street can stand before
+ * them.
+ */
+export function followsBuilding({ words, breaks }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
+  if (breaks[from] !== true || end >= words.length || breaks[end] === true) return false
+  if (STRETCH[labels[end]!] !== LABEL.predirectional) return false
+  const stop = findStretchEnd(labels, end, words.length)
+  for (let i = end + 1; i < stop; i++) if (words[i]!.suffix !== undefined) return true
+  return false
 }
 
 /** "125 G AVENUE", "123 1/2 ST": whether a letter or fraction before `at` is all the name that a type word behind it has. */

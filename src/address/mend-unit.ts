@@ -24,7 +24,9 @@ export function isRemark({ keys, words }: Tokens, labels: Uint8Array, from: numb
 
 /** Whether a word taken for a unit's designator is none. */
 export function isNoUnit({ keys, words }: Tokens, at: number): boolean {
-  const { unit, kind } = words[at]!
+  const { unit, kind, cues } = words[at]!
+  if ((cues & CUE.doubleUnit) !== 0 && words[at + 1]?.unit !== undefined) return false
+  if ((cues & CUE.unit) !== 0 && isIdentifier(keys[at + 1] ?? '')) return false
   return unit === undefined && kind >= WORD_CLASS.word && kind <= WORD_CLASS.placeWord && keys[at] !== 'PMB'
 }
 

@@ -146,6 +146,9 @@ describe('parseAddress', () => {
     ['300 US-31 S', '300 US HIGHWAY 31 S'],
     ['300 I-10 E', '300 INTERSTATE 10 E'],
     ['300 Hwy A1A', '300 HIGHWAY A1A'],
+    ['300 Old Hwy 7', '300 OLD HIGHWAY 7'],
+    ['300 Old State Hwy 7 N', '300 OLD STATE HIGHWAY 7 N'],
+    ['300 Pvt Rd 1240', '300 PRIVATE ROAD 1240'],
   ])('spells the numbered road of %s by Publication 28, appendix F', (text, line) => {
     expect(normalized(text)).toBe(line)
   })
@@ -185,6 +188,14 @@ describe('parseAddress', () => {
     ['Bldg 2, 500 Oak St Apt 6', '500 OAK ST BLDG 2 APT 6'],
     ['500 Oak St Mail Stop 40', '500 OAK ST STOP 40'],
     ['500 Oak St, Private Mailbox 210', '500 OAK ST PMB 210'],
+    ['500 Oak St, Storage Unit 114', '500 OAK ST UNIT 114'],
+    ['Storage unit 114, 500 Oak St', '500 OAK ST UNIT 114'],
+    ['500 Oak St, Flat 2', '500 OAK ST FLAT 2'],
+    ['Studio 3, 500 Oak St, Venice CA', '500 OAK ST STUDIO 3, VENICE, CA'],
+    ['Villa 12, 500 Oak St, Venice CA', '500 OAK ST VILLA 12, VENICE, CA'],
+    ['Cottage 5 - 45 Oak St, Venice CA', '45 OAK ST COTTAGE 5, VENICE, CA'],
+    ['Juniper Court Apartments Unit 12, 500 Oak St, Venice CA', '500 OAK ST UNIT 12, VENICE, CA'],
+    ['Juniper Place #204, 500 Oak St, Venice CA', '500 OAK ST # 204, VENICE, CA'],
   ])('standardizes the secondary unit of %s', (text, line) => {
     expect(normalized(text)).toBe(line)
   })
@@ -288,6 +299,9 @@ describe('parseAddress', () => {
     ['14 Larkspur Dr, Conway, So. Carolina', 'CONWAY, SC'],
     ['14 Larkspur Dr, Conway, South Carolna 29526', 'CONWAY, SC 29526'],
     ['14 Larkspur Dr West, VA 22030', 'VA 22030'],
+    ['14 Larkspur Dr, Portland, ME Maine 04101', 'PORTLAND, ME 04101'],
+    ['14 Larkspur Dr, Portland, Maine (ME) 04101', 'PORTLAND, ME 04101'],
+    ['14 Larkspur Dr, LA, CA 90017', 'LA, CA 90017'],
   ])('knows the state of %s', (text, lastLine) => {
     expect(parseAddress(text).lastLine).toBe(lastLine)
   })

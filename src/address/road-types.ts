@@ -22,7 +22,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   FARM: ['FARM'],
   FOREST: ['FOREST', 'FOREST SERVICE', 'USFS', 'FS', 'NATIONAL FOREST'],
   INDIAN: ['INDIAN'],
-  PRIVATE: ['PRIVATE'],
+  PRIVATE: ['PRIVATE', 'PVT'],
   COUNTYTRUNK: ['COUNTY TRUNK', 'CO TRUNK'],
   STATETRUNK: ['STATE TRUNK'],
 }

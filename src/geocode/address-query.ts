@@ -3,6 +3,7 @@ import type { ParsedAddress } from '../address/index.ts'
 import { cityKey } from '../dataset/streets/city-key.ts'
 import { parseStreetNumber } from '../dataset/streets/street-number.ts'
 import type { StreetNumber } from '../dataset/streets/street-number.ts'
+import { spellCity } from './city-short-forms.ts'
 import type { MatchedPart, PartMatch } from './geocode-result.ts'
 import { readStreet, readStreetOtherwise } from './street-reading.ts'
 import type { StreetReading } from './street-reading.ts'
@@ -52,8 +53,9 @@ export function createAddressQuery(address: ParsedAddress): AddressQuery | undef
   if (!street) return undefined
   const numberText = standardized.primaryNumber ?? ''
   const number = isDistance(numberText) ? undefined : parseStreetNumber(numberText)
-  const { state, zip } = standardized
-  const city = standardized.city !== undefined && COUNTY.test(standardized.city) ? undefined : standardized.city
+  const { zip } = standardized
+  const named = standardized.city !== undefined && COUNTY.test(standardized.city) ? undefined : standardized.city
+  const { city, state } = spellCity(named, standardized.state)
   return {
     numberText,
     numbers: number ? readNumber(number) : [],
