@@ -108,7 +108,14 @@ async function signalTree(parent: number, signal: NodeJS.Signals): Promise<void>
   process.kill(parent, signal)
   const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid='])
   const pairs = stdout.split('\n').map((line) => line.trim().split(/ +/).map(Number))
-  for (const [child, itsParent] of pairs) if (itsParent === parent && child !== undefined) process.kill(child, signal)
+  for (const [child, itsParent] of pairs) {
+    if (itsParent !== parent || child === undefined) continue
+    try {
+      process.kill(child, signal)
+    } catch {
+      // It has ended since it was listed.
+    }
+  }
 }
 
 function ownerOf(folder: string): { uid: number; gid: number } | undefined {
