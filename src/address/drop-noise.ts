@@ -72,6 +72,9 @@ function dropPhone(tokens: Tokens, from: number): true {
   return true
 }
 
+/** Letters of the part before the sign (RFC 5321). */
+const MAX_MAIL_NAME = 64
+
 /** What an e-mail address goes on with from its sign. */
 const MAIL_HOST = /^@[A-Z\d-]+(?:\.[A-Z\d-]+)+/u
 
@@ -79,8 +82,9 @@ const MAIL_HOST = /^@[A-Z\d-]+(?:\.[A-Z\d-]+)+/u
 export function dropMailAddress(tokens: Tokens, text: string, at: number): number {
   const host = MAIL_HOST.exec(text.slice(at, at + 80))
   const { keys, starts } = tokens
-  if (host === null || text.lastIndexOf(' ', at) === at - 1) return at
-  const start = text.lastIndexOf(' ', at) + 1
+  const name = text.slice(Math.max(0, at - MAX_MAIL_NAME), at)
+  if (host === null || name === '' || name.endsWith(' ')) return at
+  const start = at - name.length + name.lastIndexOf(' ') + 1
   let first = keys.length
   while (first > 0 && starts[first - 1]! >= start) first--
   if (first > 0 && MAIL_CAPTIONS.has(keys[first - 1]!)) first--

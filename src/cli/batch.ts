@@ -44,8 +44,11 @@ export function batchCommand(): Command {
     .option('--resume', 'go on behind what the output holds already of this list')
     .action(async (flags: BatchFlags) => {
       const dataSet = await openDataSetAt(flags.data ?? readSettings(process.env).data)
+      if (flags.resume === true && flags.out === '-') {
+        throw new AppError('settings_invalid', '--resume goes on with a file: name it in --out.')
+      }
       const counts = { matched: 0, multiple: 0, failed: 0 }
-      const answered = flags.resume === true && flags.out !== '-' ? await findAnswered(flags.out) : undefined
+      const answered = flags.resume === true ? await findAnswered(flags.out) : undefined
       const out =
         flags.out === '-' ? process.stdout : createWriteStream(flags.out, { flags: answered === undefined ? 'w' : 'a' })
       try {

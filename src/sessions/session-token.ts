@@ -11,7 +11,7 @@ let time = ''
 
 /**
  * A new session token: 22 letters and digits, of which 18 are random (107 bits). The first four tell when, so that sessions
- * which begin together lie together in the index of a store; a row at a random place of it each would double an insert.
+ * which begin together lie together in the index of a store: at random places of it they would cost twice as much.
  */
 export function createSessionToken(now: number): string {
   const unit = Math.floor(now / TIME_UNIT_MS)

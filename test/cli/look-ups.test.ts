@@ -202,6 +202,11 @@ describe('hum batch', () => {
     expect(readFileSync(output, 'utf8')).toBe(answers)
   })
 
+  it('goes on with a file alone', async () => {
+    const { code, stderr } = await hum('batch', '--in', '-', '--out', '-', '--resume')
+    expect([code, stderr]).toEqual([1, expect.stringContaining('name it in --out')])
+  })
+
   it('refuses a list that is not there', async () => {
     const { code, stderr } = await hum('batch', '--in', join(folder, 'none.csv'), '--out', '-')
     expect(code).toBe(1)
