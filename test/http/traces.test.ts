@@ -217,7 +217,7 @@ describe('traces', () => {
       expect([parentSpanId ?? '', kind, requests.has(traceId)]).toEqual(['', 3, false])
     }
     expect(spans.map(({ name }) => name).filter((name) => name.startsWith('state webhooks'))).toEqual([])
-    for (const hidden of [new URL(receiver.url).port, '/hum', 'key=value', webhookSecret, 'sandbox', 'msg_']) {
+    for (const hidden of [`:${new URL(receiver.url).port}`, '/hum', 'key=value', webhookSecret, 'sandbox', 'msg_']) {
       expect(text, hidden).not.toContain(hidden)
     }
   }, 60_000)
