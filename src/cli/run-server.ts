@@ -50,7 +50,7 @@ export async function runServer(settings: Settings): Promise<void> {
     await app.close()
     await traces?.close()
     await state.close()
-    held.close()
+    await held.close()
     sandbox?.close()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

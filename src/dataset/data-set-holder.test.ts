@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  holder?.close()
+  await holder?.close()
   holder = undefined
   await rm(folder, { recursive: true, force: true })
 })
@@ -195,5 +195,17 @@ describe('holdDataSet', () => {
     await sleep(150)
     expect(before.db.open).toBe(false)
     expect(current().db.open).toBe(true)
+  })
+
+  it('ends a verification when it is closed, and takes nothing afterwards', async () => {
+    await build('26010101')
+    const held = hold()
+    await build('26020101')
+    const refreshed = held.refresh()
+    await held.close()
+    holder = undefined
+    await refreshed
+    await held.refresh()
+    expect(changes).toEqual([])
   })
 })

@@ -21,8 +21,8 @@ export interface DataSetHolder<T extends Opened> {
   readonly current: () => T
   /** Looks for a new data set now. Comes back when one was taken or refused, or there is none. */
   readonly refresh: () => Promise<void>
-  /** Stops looking, and closes what is open. */
-  close(): void
+  /** Stops looking, also at a file that is being verified, and closes what is open. */
+  close(): Promise<void>
 }
 
 /** What happened to the data set that answers. A refused one leaves the old one answering. */
@@ -58,6 +58,7 @@ export function holdDataSet<T extends Opened>({
   graceMs = 60_000,
 }: HolderOptions<T>): DataSetHolder<T> {
   const retired = new Map<T, NodeJS.Timeout>()
+  const closing = new AbortController()
   let refused: string | undefined
   let moving: string | undefined
   let refreshing: Promise<void> = Promise.resolve()
@@ -97,11 +98,11 @@ export function holdDataSet<T extends Opened>({
 
   async function takeNew(): Promise<void> {
     const found = findNew()
-    if (!found) return
+    if (!found || closing.signal.aborted) return
     try {
       const file = realpathSync(found.file)
-      await verifyInBackground(file)
-      if (describeState(found.file) !== found.state) return
+      await verifyInBackground(file, closing.signal)
+      if (closing.signal.aborted || describeState(found.file) !== found.state) return
       const { opened: previous } = held
       held = { opened: open(file), state: found.state }
       retire(previous)
@@ -137,8 +138,10 @@ export function holdDataSet<T extends Opened>({
   return {
     current: () => held.opened,
     refresh,
-    close: () => {
+    close: async () => {
       clearInterval(timer)
+      closing.abort()
+      await refreshing
       for (const [opened, waiting] of retired) {
         clearTimeout(waiting)
         opened.close()

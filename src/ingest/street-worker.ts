@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createDataSet } from '../dataset/data-set-writer.ts'
 import { AppError } from '../lib/errors.ts'
+import { stopWhenTold } from '../lib/stop-thread.ts'
 import { countFrom } from './count-from.ts'
 import { sourceFileAt } from './files/source-file.ts'
 import { openKeptResults } from './kept-results.ts'
@@ -13,6 +14,7 @@ const { file, zips, points, tiger, settings, firstSourceId, kept, code, checksum
 // oxlint-disable-next-line unicorn/require-post-message-target-origin
 const say = (message: StreetMessage): void => parentPort?.postMessage(message)
 
+stopWhenTold()
 try {
   const { db } = createDataSet(file)
   const report = (line: string): void => say({ line })

@@ -71,8 +71,10 @@ export async function writeParts(
   const stopping = new AbortController()
   const core = listTables(db)
   if (kept.filings) copyTables(db, kept.filings.file, kept.filings.tables)
-  try {
-    const [streets, filings] = await Promise.all([
+  const checksums = await Promise.all(streetFiles.map(async ({ path }) => [path, await checksumOf(path)] as const))
+  const keptFilings = openKeptResults({ folder: results.filings, temporaryFolder, isFresh, report })
+  const writing = [
+    Promise.resolve(
       kept.streets ??
         writeStreetsAside(sources, {
           file: streetFile,
@@ -80,21 +82,27 @@ export async function writeParts(
           firstSourceId: FIRST_SOURCE_ID.streets,
           kept: { folder: results.streets, temporaryFolder, isFresh },
           code,
-          checksums: await Promise.all(streetFiles.map(async ({ path }) => [path, await checksumOf(path)] as const)),
+          checksums,
           report,
           signal: stopping.signal,
         }),
+    ),
+    Promise.resolve(
       kept.filings ??
         writeFilings(db, sources, {
           report,
           temporaryFolder,
           memoryLimitMb: FILINGS_MEMORY_MB,
           nextSourceId: countFrom(FIRST_SOURCE_ID.filings),
-          kept: openKeptResults({ folder: results.filings, temporaryFolder, isFresh, report }),
+          kept: keptFilings,
           code,
           checksumOf,
+          signal: stopping.signal,
         }),
-    ])
+    ),
+  ] as const
+  try {
+    const [streets, filings] = await Promise.all(writing)
     const filingTables = listTables(db).filter((table) => !core.includes(table))
     const streetTables = kept.streets?.tables ?? listTablesOf(streetFile).filter((table) => !core.includes(table))
     copyTables(db, streetFile, streetTables)
@@ -110,8 +118,11 @@ export async function writeParts(
         if ('used' in filings) pruneKeptResults(results.filings, filings.used)
       },
     }
-  } finally {
+  } catch (error) {
     stopping.abort()
+    // Until then they may still write.
+    await Promise.allSettled(writing)
+    throw error
   }
 }
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../lib/errors.ts'
 import type { ErrorCode } from '../lib/errors.ts'
+import { stopThread } from '../lib/stop-thread.ts'
 import type { SourceFile, SourceLocation } from './files/source-file.ts'
 import type { KeptResultsOptions } from './kept-results.ts'
 import type { TigerLayer } from './tiger/find-tiger-layers.ts'
@@ -62,7 +63,7 @@ export async function writeStreetsAside(
     })),
   }
   const worker = new Worker(new URL('street-worker.ts', import.meta.url), { workerData: job })
-  const stop = (): void => void worker.terminate()
+  const stop = (): void => void stopThread(worker)
   signal.addEventListener('abort', stop, { once: true })
   try {
     return await new Promise<StreetsAside>((resolve, reject) => {
@@ -76,7 +77,7 @@ export async function writeStreetsAside(
     })
   } finally {
     signal.removeEventListener('abort', stop)
-    await worker.terminate()
+    await stopThread(worker)
   }
 }
 

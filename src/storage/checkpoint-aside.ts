@@ -1,8 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
+import { stopThread } from '../lib/stop-thread.ts'
 
 /** Pages of 4 kB in the write-ahead log before it begins anew. */
 export const MAX_LOG_PAGES = 8192
+
+/** What the thread is told. */
+export const CHECKPOINT = 'checkpoint'
 
 const WRITES_APART = 2000
 
@@ -42,10 +46,10 @@ export function checkpointAside(db: Database.Database): Checkpoints {
       isAtWork = true
       worker ??= start()
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
-      worker.postMessage('checkpoint')
+      worker.postMessage(CHECKPOINT)
     },
     close: async () => {
-      await worker?.terminate()
+      if (worker) await stopThread(worker)
     },
   }
 }

@@ -1,12 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import { MAX_LOG_PAGES } from './checkpoint-aside.ts'
+import { stopWhenTold } from '../lib/stop-thread.ts'
+import { CHECKPOINT, MAX_LOG_PAGES } from './checkpoint-aside.ts'
 
 // Brings the write-ahead log of a state file into the file each time that it is told to, and says when it has.
 const db = new Database(workerData as string, { fileMustExist: true, timeout: 1000 })
 db.pragma('synchronous = normal')
 
-parentPort?.on('message', () => {
+stopWhenTold()
+parentPort?.on('message', (message) => {
+  if (message !== CHECKPOINT) return
   try {
     const [{ log } = { log: 0 }] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number }[]
     // Nobody may write while the log begins anew; nearly all of it is in the file by now.
@@ -17,3 +20,5 @@ parentPort?.on('message', () => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   parentPort?.postMessage('done')
 })
+// It waits to be told, and does not end between.
+parentPort?.ref()

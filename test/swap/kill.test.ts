@@ -106,7 +106,7 @@ describe('kill -9', () => {
       await expectAllWhole()
       const held = holdDataSet({ path: served, open: openDataSet, onChange: () => {} })
       expect(held.current().version).toBe(sets.newer.version)
-      held.close()
+      await held.close()
     }
     const again = await startServer(settings)
     expect(again.output()).toContain(`data set ${sets.newer.version}`)

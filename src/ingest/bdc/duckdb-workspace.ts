@@ -15,6 +15,8 @@ export interface WorkspaceOptions {
   readonly memoryLimitMb?: number | undefined
   /** Default: as many as there are cores, or as the memory is enough for. */
   readonly threads?: number | undefined
+  /** Ends what runs and refuses what would follow. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A DuckDB database in memory that spills into a folder of its own, which no other user can read. */
@@ -32,10 +34,11 @@ export interface DuckdbWorkspace {
  *
  * FCC location ids pass through its files; they are gone when this returns.
  *
- * @throws AppError `data_set_unwritable` when the memory limit is too low for what is asked.
+ * @throws AppError `data_set_unwritable` when the memory limit is too low for what is asked; the reason of `signal` when
+ *   that ends it.
  */
 export async function withDuckdbWorkspace<Result>(
-  { temporaryFolder = tmpdir(), memoryLimitMb = 1024, threads = threadsFor(memoryLimitMb) }: WorkspaceOptions,
+  { temporaryFolder = tmpdir(), memoryLimitMb = 1024, threads = threadsFor(memoryLimitMb), signal }: WorkspaceOptions,
   use: (workspace: DuckdbWorkspace) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(temporaryFolder, 'hum-bdc-'))
@@ -50,15 +53,19 @@ export async function withDuckdbWorkspace<Result>(
     })
     try {
       const connection = await instance.connect()
+      const interrupt = (): void => connection.interrupt()
+      signal?.addEventListener('abort', interrupt)
       try {
-        return await use(workspaceOn(connection, folder))
+        return await use(workspaceOn(connection, folder, signal))
       } finally {
+        signal?.removeEventListener('abort', interrupt)
         connection.closeSync()
       }
     } finally {
       instance.closeSync()
     }
   } catch (error) {
+    signal?.throwIfAborted()
     throw asMemoryError(error)
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -74,19 +81,22 @@ function asMemoryError(error: unknown): unknown {
   return new AppError('data_set_unwritable', message, { cause: error })
 }
 
-function workspaceOn(connection: DuckDBConnection, folder: string): DuckdbWorkspace {
+function workspaceOn(connection: DuckDBConnection, folder: string, signal: AbortSignal | undefined): DuckdbWorkspace {
   return {
     folder,
     run: async (sql) => {
+      signal?.throwIfAborted()
       await connection.run(sql)
     },
     rows: async <Row>(sql: string) => {
+      signal?.throwIfAborted()
       const reader = await connection.runAndReadAll(sql)
       return reader.getRowObjectsJS() as Row[]
     },
     chunks: async function* (sql) {
       const result = await connection.stream(sql)
       for (;;) {
+        signal?.throwIfAborted()
         const chunk = await result.fetchChunk()
         if (!chunk || chunk.rowCount === 0) return
         yield chunk
