@@ -12,7 +12,7 @@ import type { Qualifier } from '../internet/qualification/qualifier.ts'
 import { readQualificationEndpoints } from '../internet/qualification/read-endpoints.ts'
 import { createTmf645Api } from '../internet/qualification/tmf645-api.ts'
 import { systemClock, systemSteadyClock } from '../lib/clock.ts'
-import { AppError } from '../lib/errors.ts'
+import { AppError, codeOf } from '../lib/errors.ts'
 import { openState } from '../storage/open-state.ts'
 import { ensureSandboxDataSet } from './sandbox-data-set.ts'
 
@@ -129,7 +129,7 @@ async function listen(
   try {
     return await server.listen({ host, port })
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const code = codeOf(error)
     if (code === 'EADDRINUSE') {
       throw new AppError(
         'settings_invalid',

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError } from '../lib/errors.ts'
+import { AppError, codeOf } from '../lib/errors.ts'
 import { dataSetFileName, listDataSetVersions, resolveDataSetFile } from './data-set-file.ts'
 import { findManifest, manifestFile } from './manifest.ts'
 import { checkSize } from './verify-data-set.ts'
@@ -155,7 +155,7 @@ export function holdDataSet<T extends Opened>({
 /** A file that is taken away while it is looked at is refused like one that cannot be opened. @throws what is neither. */
 function toRefusal(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  if (codeOf(error) !== 'ENOENT') throw error
   return new AppError('data_set_missing', 'The data set file is not there any more.', { cause: error })
 }
 

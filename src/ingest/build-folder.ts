@@ -5,7 +5,7 @@ import { manifestFile } from '../dataset/manifest.ts'
 import type { Manifest } from '../dataset/manifest.ts'
 import { publishDataSet } from '../dataset/publish-data-set.ts'
 import type { Clock } from '../lib/clock.ts'
-import { AppError } from '../lib/errors.ts'
+import { AppError, codeOf } from '../lib/errors.ts'
 
 const BUILDING = /^building-(\d{8})$/
 const CLAIM = /^claim-(\d+)$/
@@ -144,8 +144,4 @@ function isRunning(builder: number): boolean {
   } catch (error) {
     return codeOf(error) === 'EPERM'
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
 }

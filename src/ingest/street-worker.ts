@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createDataSet } from '../dataset/data-set-writer.ts'
-import { AppError } from '../lib/errors.ts'
+import { AppError, codeOf } from '../lib/errors.ts'
 import { stopWhenTold } from '../lib/stop-thread.ts'
 import { countFrom } from './count-from.ts'
 import { sourceFileAt } from './files/source-file.ts'
@@ -44,6 +44,5 @@ try {
   say({ written: { ...written, used: results.used } })
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error)
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  say({ failed: { message, code, isAppError: error instanceof AppError } })
+  say({ failed: { message, code: codeOf(error), isAppError: error instanceof AppError } })
 }

@@ -36,6 +36,11 @@ export class AppError extends Error {
   }
 }
 
+/** The code that an error of ours, of Node.js, the system or a library has, such as `ENOENT`; empty where there is none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
 /** Whether the state could not be reached; trying again later may help. */
 export function isUnavailable(error: unknown): boolean {
   return error instanceof AppError && error.code === 'state_unavailable'

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { SqlValue } from './sql-state.ts'
+import { codeOf } from '../lib/errors.ts'
 
 /**
  * A statement with the values that it binds, to `?` in turn or to `$1`, `$2` and so on; and another that is run with it
@@ -70,6 +71,5 @@ export function createWriteBatch(db: Database.Database): (batch: readonly Write[
 }
 
 function toFailure(error: unknown): Written {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return { code, message: error instanceof Error ? error.message : String(error) }
+  return { code: codeOf(error), message: error instanceof Error ? error.message : String(error) }
 }

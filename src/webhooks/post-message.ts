@@ -8,6 +8,7 @@ import { ForbiddenAddress } from './reach-url.ts'
 import type { Reach } from './reach-url.ts'
 import { signMessage } from './sign-message.ts'
 import type { Webhook, WebhookMessage } from './webhook.ts'
+import { codeOf } from '../lib/errors.ts'
 
 /** More of an answer is not read; none of it is kept. */
 const MOST_ANSWER_BYTES = 16_384
@@ -113,7 +114,7 @@ function pinTo(addresses: readonly string[]): LookupFunction {
 
 function nameFailure(error: unknown): string {
   if (error instanceof ForbiddenAddress) return 'forbidden_address'
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   if (/^(?:ENOTFOUND|EAI_)/.test(code)) return 'name_unknown'
   return /CERT|^ERR_TLS|^ERR_SSL|SIGNATURE|^EPROTO/.test(code) ? 'certificate' : 'unreachable'
 }

@@ -4,7 +4,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress } from 'node:zlib'
-import { AppError } from '../../lib/errors.ts'
+import { AppError, codeOf } from '../../lib/errors.ts'
 import { openDataSet } from '../data-set.ts'
 import { describeLicences } from './licence-text.ts'
 import { findManifest } from '../manifest.ts'
@@ -44,7 +44,7 @@ export async function packDataSet(file: string, target: string): Promise<void> {
     await rename(temporary, target)
   } catch (error) {
     await rm(temporary, { force: true })
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    if (codeOf(error) === 'ENOSPC') {
       throw new AppError('data_set_unwritable', 'The disk is full. Make room or pack to another disk.', {
         cause: error,
       })

@@ -3,7 +3,7 @@ import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, statfsSy
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createZstdDecompress } from 'node:zlib'
-import { AppError } from '../../lib/errors.ts'
+import { AppError, codeOf } from '../../lib/errors.ts'
 import { openDataSet } from '../data-set.ts'
 import { manifestFile } from '../manifest.ts'
 import type { Manifest } from '../manifest.ts'
@@ -168,7 +168,7 @@ const unusable = (cause?: unknown): AppError =>
   )
 
 function asUnpackError(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   if (error instanceof AppError) return error
   if (code === 'ENOENT') return new AppError('data_set_missing', 'There is no such pack.', { cause: error })
   if (code === 'ENOSPC') {

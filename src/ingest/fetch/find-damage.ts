@@ -1,4 +1,4 @@
-import { AppError } from '../../lib/errors.ts'
+import { AppError, codeOf } from '../../lib/errors.ts'
 import { listSourceFiles } from '../files/source-file.ts'
 
 /**
@@ -17,9 +17,8 @@ export async function findDamage(path: string): Promise<string | undefined> {
     return undefined
   } catch (error) {
     if (error instanceof AppError) return error.message
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
-      return `The compressed data is damaged (${String(error.code)}).`
-    }
+    const code = codeOf(error)
+    if (code.startsWith('Z_')) return `The compressed data is damaged (${code}).`
     throw error
   }
 }

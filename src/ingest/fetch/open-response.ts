@@ -1,4 +1,4 @@
-import { AppError } from '../../lib/errors.ts'
+import { AppError, codeOf } from '../../lib/errors.ts'
 import { TransientFailure } from './retry.ts'
 
 /** What one request takes. */
@@ -130,7 +130,7 @@ function createIdleGuard(timeoutMs: number): IdleGuard {
 function describeCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error
-  if (cause instanceof Error) return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message
+  if (cause instanceof Error) return codeOf(cause) || cause.message
   return error.message
 }
 
