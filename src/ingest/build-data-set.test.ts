@@ -181,7 +181,7 @@ describe('buildDataSet', { timeout: 60_000 }, () => {
       const mixed = [await writeSources(folder)]
       for (const [name, builder] of Object.entries({ 'building-26112301': '4194999', 'building-26112302': '1' })) {
         await mkdir(join(folder, name))
-        await writeFile(join(folder, name, 'builder.pid'), builder)
+        await writeFile(join(folder, name, `builder-${builder}`), '')
         await writeFile(join(folder, name, 'half.sqlite'), 'x')
       }
       await build({ out: folder, mixed })

@@ -13,7 +13,7 @@ const BUILDER = `
 import { mkdirSync, rmdirSync } from 'node:fs'
 import { openBuildFolder } from '${import.meta.dirname}/build-folder.ts'
 const [out, held] = process.argv.slice(-2)
-for (let times = 0; times < 100; times++) {
+for (let times = 0; times < 300; times++) {
   const folder = openBuildFolder(out, () => ${NOW})
   const given = [folder.version, ...(folder.keepsResults ? ['results'] : [])]
   for (const name of given) mkdirSync(held + '/' + name)
@@ -37,7 +37,8 @@ describe('openBuildFolder', () => {
     mkdirSync(held)
     const build = (): Promise<unknown> =>
       promisify(execFile)(process.execPath, ['--input-type=module', '-e', BUILDER, out, held])
-    await Promise.all(Array.from({ length: 4 }, build))
+    // Their clearing of remains meets each moment of the others' beginning and ending.
+    await Promise.all(Array.from({ length: 6 }, build))
     expect(readdirSync(out)).toEqual(['held'])
   })
 

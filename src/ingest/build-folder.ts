@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataSetFileName, listDataSetVersions } from '../dataset/data-set-file.ts'
 import { manifestFile } from '../dataset/manifest.ts'
@@ -9,7 +9,9 @@ import { AppError, codeOf } from '../lib/errors.ts'
 
 const BUILDING = /^building-(\d{8})$/
 const CLAIM = /^claim-(\d+)$/
-const BUILDER = 'builder.pid'
+/** The file in a building folder that says whose it is. */
+const BUILDER = /^builder-(\d+)$/
+const builderFile = (pid: number): string => `builder-${pid}`
 
 /**
  * The place where a data set is built, inside the folder it will stand in.
@@ -47,7 +49,7 @@ export function openBuildFolder(out: string, clock: Clock): BuildFolder {
   const temporaryFolder = join(out, `building-${version}`)
   const file = join(temporaryFolder, dataSetFileName(version))
   // Looked for only now that others can see this one: of two that begin together, at most one finds itself alone.
-  const keepsResults = !readdirSync(out).some((name) => BUILDING.test(name) && isBeingBuilt(join(out, name)))
+  const keepsResults = !readdirSync(out).some((name) => BUILDING.test(name) && mayBeBuilt(join(out, name)))
   return {
     version,
     temporaryFolder,
@@ -72,7 +74,7 @@ function claimVersion(out: string, clock: Clock): string {
   const day = new Date(clock()).toISOString().slice(2, 10).replaceAll('-', '')
   const claim = ownClaim(out)
   mkdirSync(claim, { recursive: true })
-  writeFileSync(join(claim, BUILDER), String(process.pid))
+  writeFileSync(join(claim, builderFile(process.pid)), '')
   for (let number = 1; number <= 99; number++) {
     const version = `${day}${String(number).padStart(2, '0')}`
     if (isTaken(version, day, out)) continue
@@ -111,7 +113,7 @@ function clearRemains(out: string): void {
     const path = join(out, name)
     const claimer = CLAIM.exec(name)?.[1]
     if (claimer !== undefined && !isRunning(Number(claimer))) rmSync(path, { recursive: true, force: true })
-    else if (BUILDING.test(name) && !isBeingBuilt(path)) remove(path, out)
+    else if (BUILDING.test(name) && takeOver(path)) remove(path, out)
   }
 }
 
@@ -127,11 +129,36 @@ function remove(folder: string, out: string): void {
   rmSync(claim, { recursive: true, force: true })
 }
 
-function isBeingBuilt(folder: string): boolean {
+/**
+ * Makes a folder this process's that a killed build has left, in one step: by now the folder of that name may be another
+ * one, of a build that goes on. @returns whether it is ours.
+ */
+function takeOver(folder: string): boolean {
+  const owner = ownerOf(folder)
+  if (owner === undefined || isRunning(owner)) return false
   try {
-    return isRunning(Number(readFileSync(join(folder, BUILDER), 'utf8')))
-  } catch {
+    renameSync(join(folder, builderFile(owner)), join(folder, builderFile(process.pid)))
+    return true
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
     return false
+  }
+}
+
+/** Whether a folder is there that nobody knows to be left behind. */
+function mayBeBuilt(folder: string): boolean {
+  const owner = ownerOf(folder)
+  return owner === undefined ? existsSync(folder) : isRunning(owner)
+}
+
+/** Process of the build that a folder belongs to, unless the folder is gone or just changing hands. */
+function ownerOf(folder: string): number | undefined {
+  try {
+    const [owner] = readdirSync(folder).flatMap((name) => BUILDER.exec(name)?.[1] ?? [])
+    return owner === undefined ? undefined : Number(owner)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+    return undefined
   }
 }
 
