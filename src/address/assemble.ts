@@ -32,6 +32,7 @@ export function assemble(draft: AddressDraft, tokens: Tokens, labels: Uint8Array
   moveNumberBehind(draft)
   nameCity(draft)
   nameOffice(draft)
+  namePrivateRoad(draft)
 }
 
 function putStretch(draft: AddressDraft, tokens: Tokens, stretch: number, from: number, end: number): void {
@@ -86,11 +87,14 @@ function putFirst(draft: AddressDraft, part: Part, tokens: Tokens, from: number,
   if (!draft.has(part)) draft.put(part, from, end, joinKeys(tokens, from, end))
 }
 
-/** Of several places before the state the last is the city, "Town of Halifax, Halifax MA"; what stands before it names no more. */
+/**
+ * Of several places before the state the last is the city, "Town of Halifax, Halifax MA"; what stands before it names no
+ * more. A borough of New York says more than the city that it is in.
+ */
 function putCity(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {
   let start = from
-  let stop = end
-  for (let i = end - 1; i > from; i--) {
+  let stop = findBoroughEnd(tokens, from, end)
+  for (let i = stop - 1; i > from && stop === end; i--) {
     if (tokens.breaks[i] !== true) continue
     // "Chicago, lL 60603": no city has a name of two letters
     if (i === end - 1 && tokens.keys[i]!.length < 3) stop = i
@@ -107,6 +111,21 @@ function putCity(draft: AddressDraft, tokens: Tokens, from: number, end: number)
   }
   if (start > from) putFirst(draft, PART.recipient, tokens, from, start)
   draft.put(PART.city, start, stop, joinKeys(tokens, start, stop))
+}
+
+/** Where the borough ends in "Brooklyn, New York" and "Staten Island, New York City"; `end` where it is none. */
+function findBoroughEnd({ keys }: Tokens, from: number, end: number): number {
+  const stop = keys[end - 1] === 'CITY' ? end - 1 : end
+  if (stop - from < 3 || keys[stop - 1] !== 'YORK' || keys[stop - 2] !== 'NEW') return end
+  return BOROUGHS.has(keys.slice(from, stop - 2).join(' ')) ? stop - 2 : end
+}
+
+const BOROUGHS = new Set(['BROOKLYN', 'BRONX', 'THE BRONX', 'MANHATTAN', 'STATEN ISLAND', 'QUEENS'])
+
+/** "PR 1234" is a road of Puerto Rico, and in Texas and elsewhere a private one. */
+function namePrivateRoad(draft: AddressDraft): void {
+  if (draft.standard(PART.pretype) !== 'PR HIGHWAY' || draft.text(PART.pretype).toUpperCase() !== 'PR') return
+  if ((draft.standard(PART.state) ?? 'PR') !== 'PR') draft.putStandard(PART.pretype, 'PRIVATE ROAD')
 }
 
 function putNumber(draft: AddressDraft, tokens: Tokens, from: number, end: number): void {

@@ -94,6 +94,12 @@ export function cutStreet({ keys, hyphens, words }: Tokens, from: number, end: n
 
   let streetName = ''
   for (let i = pretypeEnd; i < nameEnd; i++) {
+    const old = i === pretypeEnd + 1 && keys[pretypeEnd] === 'OLD' ? matchRoadType(keys, i, nameEnd) : undefined
+    if (old) {
+      streetName += ` ${old.standard}`
+      i += old.length - 1
+      continue
+    }
     // the `LA` of "DE LA COURSE" is no lane
     const key =
       words[i]!.suffix === undefined || isArticle(keys, i)

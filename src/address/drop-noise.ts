@@ -31,11 +31,12 @@ export function dropCaption(tokens: Tokens): boolean {
 
 /**
  * Takes off what the last word, one that begins with a digit, shows to be no part of an address: a telephone number, the
- * caption of a ZIP code. Whether a comma may be thought in its place.
+ * code of a door, the caption of a ZIP code. Whether a comma may be thought in its place.
  */
 export function dropNoise(tokens: Tokens): boolean {
   const { keys, words } = tokens
   const last = keys.length - 1
+  if (last > 0 && dropAccessCode(tokens)) return true
   switch (words[last]!.kind) {
     case WORD_CLASS.digit4:
       if (last > 1 && words[last - 1]!.kind === WORD_CLASS.digit3 && words[last - 2]!.kind === WORD_CLASS.digit3) {
@@ -57,6 +58,31 @@ export function dropNoise(tokens: Tokens): boolean {
     default:
       return false
   }
+}
+
+/** What people tell the driver to press or to look up, before its number: "buzzer 12", "parcel 0123". */
+const ACCESS_WORDS = new Set('BUZZER BUZZ INTERCOM KEYPAD CALLBOX GATECODE DOORCODE APN PARCEL'.split(' '))
+/** Those that need a word more: "gate code 77", "call box 12". */
+const ACCESS_CODES: Readonly<Record<string, ReadonlySet<string>>> = {
+  CODE: new Set('GATE DOOR ENTRY ACCESS SECURITY BUZZER KEYPAD LOCKBOX GARAGE CALLBOX LOBBY'.split(' ')),
+  BOX: new Set(['CALL']),
+  NUMBER: new Set(['PARCEL', 'BUZZER', 'GATE']),
+}
+
+/** Takes the code of a door or the number of a parcel off, with the words before it: "gate code: 77". */
+function dropAccessCode(tokens: Tokens): boolean {
+  const { keys } = tokens
+  let at = keys.length - 2
+  const isSigned = keys[at] === '#'
+  if (isSigned) at--
+  const word = keys[at] ?? ''
+  if (!ACCESS_WORDS.has(word)) {
+    // a gate with few digits may be where one is to go: "Gate 5"
+    const isGateCode = isSigned && word === 'GATE' && keys.at(-1)!.length > 3
+    if (!isGateCode && !(Object.hasOwn(ACCESS_CODES, word) && ACCESS_CODES[word]!.has(keys[--at] ?? ''))) return false
+  }
+  cutOff(tokens, at)
+  return true
 }
 
 const PHONE = /^(?:1[-.])?\d{3}[-.]\d{3}[-.]\d{4}$/u

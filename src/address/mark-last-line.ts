@@ -7,6 +7,16 @@ import { WORD_CLASS } from './word-classes.ts'
 
 const isZip = (kind: number) => kind === WORD_CLASS.zipDigits || kind === WORD_CLASS.zipPlus4
 
+/**
+ * The two words of a state that were taken apart are the state's, and the city's where the state stands behind them:
+ * "Brooklyn, New York, NY".
+ */
+export function joinStatePair({ keys }: Tokens, labels: Uint8Array, first: number): void {
+  const next = first + 1
+  if (next >= keys.length || labels[next] === LABEL.state || !STATE_PAIRS.has(`${keys[first]} ${keys[next]}`)) return
+  labels.fill(labels[next + 1] === LABEL.state ? LABEL.city : LABEL.state, first, next + 1)
+}
+
 /** City, state and ZIP code in any order before the number: "84403, 12 Main St", "Ogden UT, 12 Main St". */
 export function markLeadingLastLine({ keys, words, breaks }: Tokens, labels: Uint8Array): void {
   const count = keys.length

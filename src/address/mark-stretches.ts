@@ -58,8 +58,16 @@ export function markCrossing(tokens: Tokens, labels: Uint8Array): void {
   labels.fill(LABEL.crossStreet, sign + 1, end)
 }
 
+/** "The corner of" before two streets is neither street nor name. */
+export function unmarkCorner({ keys }: Tokens, labels: Uint8Array): void {
+  const at = keys[0] === 'THE' ? 1 : 0
+  if (CORNERS.has(keys[at]!) && keys[at + 1] === 'OF' && labels[at] === LABEL.other) {
+    labels.fill(LABEL.separator, 0, at + 2)
+  }
+}
+
 const MOST_WORDS_OF_CROSSING = 9
-const CORNERS = new Set(['CORNER', 'INTERSECTION'])
+const CORNERS = new Set(['CORNER', 'CNR', 'INTERSECTION'])
 
 /** Whether words are a street by their last one, by an ordinal, by a name that streets have everywhere, or a numbered road. */
 function isStreetLike({ keys, words }: Tokens, from: number, end: number): boolean {

@@ -3,9 +3,10 @@ import { LABEL } from './labels.ts'
 import { markCounty } from './mark-county.ts'
 import { markDistance } from './mark-distance.ts'
 import { markBlock, markCalle } from './mark-island-street.ts'
-import { markCity, markCrossing, markMilitary, markStateInName } from './mark-stretches.ts'
+import { markCity, markCrossing, markMilitary, markStateInName, unmarkCorner } from './mark-stretches.ts'
 import { findFirstNumber, markNumber } from './mark-number.ts'
 import {
+  joinStatePair,
   markUnknownCity,
   markLeadingLastLine,
   markStreetOfPlace,
@@ -39,6 +40,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): vo
   else markNumber(tokens, labels, number)
   if (cues !== 0) markByCues(tokens, labels, cues)
   if (state >= 0) {
+    joinStatePair(tokens, labels, state)
     markCity(tokens, labels, state)
     markStateInName(tokens, labels, state)
   }
@@ -145,7 +147,10 @@ function markByCues(tokens: Tokens, labels: Uint8Array, cues: number): void {
   if ((cues & CUE.calle) !== 0) markCalle(tokens, labels)
   if ((cues & CUE.block) !== 0) markBlock(tokens, labels)
   if ((cues & CUE.county) !== 0) markCounty(tokens, labels)
-  if ((cues & CUE.crossing) !== 0) markCrossing(tokens, labels)
+  if ((cues & CUE.crossing) !== 0) {
+    markCrossing(tokens, labels)
+    unmarkCorner(tokens, labels)
+  }
 }
 
 /** What was taken for a street before the number is a name: "SUMMIT PLACE # 204, 900 HILL RD". */

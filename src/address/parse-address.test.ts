@@ -70,6 +70,7 @@ describe('parseAddress', () => {
     ['12 LarkspurSt, Helena, MT 59601', '12 LARKSPUR ST, HELENA, MT 59601'],
     ['12Larkspur St, HelenaMT 59601', '12 LARKSPUR ST, HELENA, MT 59601'],
     ['12 Larkspur St,Helena,MT59601', '12 LARKSPUR ST, HELENA, MT 59601'],
+    ['29elm st, Helena, MT', '29 ELM ST, HELENA, MT'],
     ['12 5thAve, Helena, MT', '12 5TH AVE, HELENA, MT'],
     ['4-12th Ave, Helena, MT', '4 12TH AVE, HELENA, MT'],
     ['12½ Larkspur St, Helena, MT', '12 1/2 LARKSPUR ST, HELENA, MT'],
@@ -148,6 +149,13 @@ describe('parseAddress', () => {
     ['300 Hwy A1A', '300 HIGHWAY A1A'],
     ['300 Old Hwy 7', '300 OLD HIGHWAY 7'],
     ['300 Old State Hwy 7 N', '300 OLD STATE HIGHWAY 7 N'],
+    ['300 Old Rte 22', '300 OLD ROUTE 22'],
+    ['300 Old US 22', '300 OLD US HIGHWAY 22'],
+    ['300 Old Mill Rd', '300 OLD MILL RD'],
+    ['300 PR 1234, Lubbock TX', '300 PRIVATE ROAD 1234, LUBBOCK, TX'],
+    ['300 Town Road 39, Yulan NY', '300 TOWN ROAD 39, YULAN, NY'],
+    ['300 Town Hill Rd', '300 TOWN HILL RD'],
+    ['300 PR 2, Hatillo PR', '300 PR HIGHWAY 2, HATILLO, PR'],
     ['300 Pvt Rd 1240', '300 PRIVATE ROAD 1240'],
   ])('spells the numbered road of %s by Publication 28, appendix F', (text, line) => {
     expect(normalized(text)).toBe(line)
@@ -236,6 +244,13 @@ describe('parseAddress', () => {
     expect(written(text)).toMatchObject(parts)
   })
 
+  it.each(['corner of Main St and Oak Ave, Boise, ID', 'The intersection of Main St & Oak Ave, Boise, ID'])(
+    'has no recipient for %s',
+    (text) => {
+      expect(parseAddress(text)).toMatchObject({ deliveryLine: 'MAIN ST AND OAK AVE', recipient: undefined })
+    },
+  )
+
   it('delivers to the number of a house that is told by its corner', () => {
     expect(normalized('12 Main St at Larkspur Mall, Dayton, OH')).toBe('12 MAIN ST, DAYTON, OH')
   })
@@ -274,6 +289,29 @@ describe('parseAddress', () => {
 
   it('reads no remark behind the last line for a unit', () => {
     expect(parseAddress('12 Larkspur Rd, Moscow, ID 83843 (near the library)').unit).toBeUndefined()
+  })
+
+  it.each([
+    '12 Larkspur Rd, gate code 77, Moscow, ID 83843',
+    '12 Larkspur Rd gate #1234 Moscow ID 83843',
+    '12 Larkspur Rd buzzer 12, Moscow, ID 83843',
+    '12 Larkspur Rd (Gate code: #4455), Moscow, ID 83843',
+    '12 Larkspur Rd, Moscow, ID 83843, call box 12',
+    '12 Larkspur Rd PARCEL 0123, Moscow, ID 83843',
+    '12 Larkspur Rd, Moscow, ID 83843, APN 0123-456-78',
+  ])('reads no code of a door and no parcel into %s', (text) => {
+    expect(normalized(text)).toBe('12 LARKSPUR RD, MOSCOW, ID 83843')
+    expect(parseAddress(text).recipient).toBeUndefined()
+  })
+
+  it.each([
+    ['12 Court St, Brooklyn, New York, NY 11201', 'BROOKLYN, NY 11201'],
+    ['12 Court St Brooklyn New York NY', 'BROOKLYN, NY'],
+    ['12 Bay St, Staten Island, New York City, NY', 'STATEN ISLAND, NY'],
+    ['12 Court St, Manhattan, New York, NY, USA', 'MANHATTAN, NY'],
+    ['12 Court St, The Bronx, New York', 'THE BRONX, NY'],
+  ])('knows the borough of %s for the city', (text, lastLine) => {
+    expect(parseAddress(text).lastLine).toBe(lastLine)
   })
 
   it('takes a city before a colon for no caption', () => {
@@ -455,15 +493,13 @@ describe('parsing and formatting', () => {
 const CORPORA = '../shared/corpora'
 
 describe.skipIf(!existsSync(CORPORA))('on lines that others collected', () => {
-  it.each(['unlabelled-samples', 'unlabelled-nyc'])('answers every line of %s, each at once', (set) => {
+  it.each(['unlabelled-samples', 'unlabelled-nyc'])('finds a place in nearly every line of %s', (set) => {
     const lines = readFileSync(`${CORPORA}/${set}.jsonl`, 'utf8').split('\n').filter(Boolean)
-    const times = lines.map((line) => {
+    const placeless = lines.filter((line) => {
       const { input } = JSON.parse(line) as { input: string }
-      const begin = performance.now()
-      parseAddress(input)
-      return performance.now() - begin
+      const { deliveryLine, lastLine } = parseAddress(input)
+      return deliveryLine === '' && lastLine === ''
     })
-    // a busy machine may hold up a few
-    expect(times.filter((time) => time > 5).length).toBeLessThan(lines.length / 50)
+    expect(placeless.length).toBeLessThan(lines.length / 1000)
   })
 })

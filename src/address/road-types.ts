@@ -17,6 +17,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   COUNTY: ['COUNTY', 'CNTY', 'CTY', 'CO', 'COUNTRY'],
   STATE: ['STATE', 'ST'],
   US: ['US', 'U S', 'UNITED STATES'],
+  TOWN: ['TOWN'],
   TOWNSHIP: ['TOWNSHIP', 'TWP', 'TWNSHP'],
   RANCH: ['RANCH'],
   FARM: ['FARM'],

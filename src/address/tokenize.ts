@@ -209,8 +209,8 @@ function findSeam({ words }: Tokens, cased: string, word: string, start: number)
 
 const CROSSINGS: Readonly<Record<string, string>> = { N: 'EW', S: 'EW', E: 'NS', W: 'NS' }
 
-/** Digits before four letters or more, an ordinal before two or more, a floor's number. */
-const NUMBER_BEFORE_NAME = /^\d+(?:(?:ST|ND|RD|TH)(?=[A-Z]{2,}$)|(?=[A-Z]{4,}$|FLR?$))/u
+/** Digits before four letters or more or a short tree, an ordinal before two or more, a floor's number. */
+const NUMBER_BEFORE_NAME = /^\d+(?:(?:ST|ND|RD|TH)(?=[A-Z]{2,}$)|(?=(?:[A-Z]{4,}|ELM|OAK|ASH|FIR|IVY|FLR?)$))/u
 
 function push(tokens: Tokens, key: string, start: number, end: number, breaks: boolean, hyphen: boolean): void {
   put(tokens, key, lookUp(key), start, end, breaks, hyphen)

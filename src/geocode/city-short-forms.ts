@@ -1,6 +1,7 @@
 /** What people call large cities, each with the name that the mail knows and the state that it is in. */
 const SHORT_FORMS: Readonly<Record<string, readonly [name: string, state: string]>> = {
   NYC: ['NEW YORK', 'NY'],
+  'THE BRONX': ['BRONX', 'NY'],
   LA: ['LOS ANGELES', 'CA'],
   SF: ['SAN FRANCISCO', 'CA'],
   PHILLY: ['PHILADELPHIA', 'PA'],

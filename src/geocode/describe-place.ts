@@ -20,7 +20,7 @@ function fccCell({ latitude, longitude }: Coordinates): string {
 export interface AskedText {
   readonly numberText: string
   readonly unitText: string | undefined
-  /** The asked city where it is one of the street's. */
+  /** The asked city where it is one of the street's, by its name in the data. */
   readonly city: string | undefined
 }
 

@@ -327,6 +327,28 @@ describe('names of one edge', () => {
   })
 })
 
+describe('the boroughs of New York', () => {
+  const zips = [
+    ['10003', 'NEW YORK', 'NY', 40.73, -73.99, 'MANHATTAN'],
+    ['11215', 'BROOKLYN', 'NY', 40.67, -73.99, 'BROOKLYN'],
+    ['11364', 'OAKLAND GARDENS', 'NY', 40.74, -73.76, 'QUEENS'],
+  ] as const
+  const street = { street: '4th Ave', ...BOTH_SIDES, city: 'NEW YORK', state: 'NY' }
+  const { ask } = worldOf({
+    zips,
+    edges: zips.map(([zip, , , latitude, longitude]) => ({ ...street, zip, at: [latitude, longitude] as const })),
+  })
+
+  it.each([
+    ['150 4 Ave, Queens, New York, NY, USA', '150 4TH AVE, OAKLAND GARDENS, NY 11364'],
+    ['150 4th Ave, Queens, NY', '150 4TH AVE, OAKLAND GARDENS, NY 11364'],
+    ['150 4th Ave, Brooklyn, New York, NY', '150 4TH AVE, BROOKLYN, NY 11215'],
+    ['150 4th Ave, Manhattan, NY', '150 4TH AVE, NEW YORK, NY 10003'],
+  ])('are found by their names: %s', (text, address) => {
+    expect(told(ask(text))).toBe(address)
+  })
+})
+
 describe('ranges without a ZIP', () => {
   const { ask } = worldOf({
     edges: [

@@ -49,7 +49,10 @@ export function createGeocoder(dataSet: Pick<DataSet, 'db'>): Geocoder {
       place: describePlace(index, street, placed, {
         numberText,
         unitText: unit?.text,
-        city: parts.city === 'exact' ? query.city : undefined,
+        city:
+          parts.city === 'exact' && query.city
+            ? index.findCityName(street.areaId, query.city) || query.city
+            : undefined,
       }),
       score: Math.round((1 - cost) * 1000) / 1000,
       parts: shown,

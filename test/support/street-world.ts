@@ -26,7 +26,14 @@ export interface WorldPoint extends Partial<Omit<AddressPointRecord, 'street'>> 
 export interface World {
   readonly edges?: readonly WorldEdge[]
   readonly points?: readonly WorldPoint[]
-  readonly zips?: readonly (readonly [zip: string, city: string, state: string, latitude: number, longitude: number])[]
+  readonly zips?: readonly (readonly [
+    zip: string,
+    city: string,
+    state: string,
+    latitude: number,
+    longitude: number,
+    borough?: string,
+  ])[]
 }
 
 const isOdd = (number: string) => Number(/(\d+)\D*$/.exec(number)?.[1]) % 2 === 1
@@ -35,8 +42,8 @@ const isOdd = (number: string) => Number(/(\d+)\D*$/.exec(number)?.[1]) % 2 === 
 export function buildWorld({ edges = [], points = [], zips = [] }: World): Database.Database {
   const db = new Database(':memory:')
   const writer = createStreetWriter(db)
-  for (const [zip, city, state, latitude, longitude] of zips) {
-    writer.addZipPlace({ zip, city, state, coordinates: { latitude, longitude }, sourceId: 1 })
+  for (const [zip, city, state, latitude, longitude, borough] of zips) {
+    writer.addZipPlace({ zip, city, borough, state, coordinates: { latitude, longitude }, sourceId: 1 })
   }
   for (const [index, edge] of edges.entries()) {
     const [latitude, longitude] = edge.at ?? [42.5 + index * 0.01, -83.3]

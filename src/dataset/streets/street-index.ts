@@ -170,12 +170,18 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
     )
     .pluck()
   const cityKeysOfArea = db.prepare<[number], string>('SELECT city_key FROM area_city WHERE area_id = ?').pluck()
+  const cityNameOf = db
+    .prepare<[string, number], string>(
+      'SELECT name FROM area_city JOIN city USING (city_id) WHERE area_city.city_key = ? AND area_id = ?',
+    )
+    .pluck()
 
   const cities = new Map<number, string>()
   const zipPlaces = new Map<string, ZipPlace | null>()
   const zipAreas = new Map<string, readonly number[]>()
   const cityAreas = new Map<string, readonly number[]>()
   const areaCityKeys = new Map<number, readonly string[]>()
+  const cityNames = new Map<string, string>()
 
   const nameOf = (row: NameRow): StreetName => ({ nameId: row.name_id, name: row.name, key: row.name_key })
   const streetOf = ({ nameId, name, key }: StreetName, row: StreetRow): Street => {
@@ -305,6 +311,12 @@ export function openStreetIndex({ db }: Pick<DataSet, 'db'>) {
     /** Areas of all cities whose key begins so; some may have no streets. */
     findAreasOfCityStarting: (cityStart: string, limit: number): number[] =>
       areasOfCityFrom.all(cityStart, `${cityStart}\u{10ffff}`, limit),
+
+    /** The name that a city of an area bears in the data, the mail's for a borough; empty for one that is none of its own. */
+    findCityName: (area: number, city: string): string => {
+      const key = cityKey(city)
+      return remember(cityNames, `${key} ${area}`, () => cityNameOf.get(key, area) ?? '')
+    },
 
     /** Keys of the cities that an area is known to belong to. */
     findCityKeys: (area: number): readonly string[] => remember(areaCityKeys, area, () => cityKeysOfArea.all(area)),

@@ -47,6 +47,8 @@ export interface AddressPointRecord {
 export interface ZipPlaceRecord {
   readonly zip: string
   readonly city: string
+  /** Of New York, which people write for the city; mail to Queens has the names of its villages. */
+  readonly borough?: string | undefined
   /** Two letters; a military region (`AA`, `AE`, `AP`) for military ZIPs. */
   readonly state: string
   readonly coordinates: Coordinates

@@ -75,10 +75,12 @@ export function createStreetWriter(db: Database.Database): StreetWriter {
       db.transaction(gather)('part', firstSourceId)
       db.exec('DETACH part')
     },
-    addZipPlace: ({ zip, city, state, coordinates, sourceId }) => {
+    addZipPlace: ({ zip, city, borough, state, coordinates, sourceId }) => {
       const name = city.trim().toUpperCase()
       const id = findCity(name)
-      insertZipCity.run(cityKey(name), areaId(state, zip), id)
+      for (const called of borough === undefined ? [name] : [name, borough]) {
+        insertZipCity.run(cityKey(called), areaId(state, zip), id)
+      }
       const { latitude, longitude } = coordinates
       insertZip.run(
         Number(zip),

@@ -35,6 +35,16 @@ describe('GeoNames postal files', () => {
       ])
     }))
 
+  it('give the borough of a ZIP of New York', () =>
+    withFolder(async (folder) => {
+      const rows = [
+        'US\t11364\tOakland Gardens\tNew York\tNY\tQueens\t081\t\t\t40.7\t-73.8\t4\n',
+        'US\t04092\tWestbrook\tMaine\tME\tQueens\t005\t\t\t43.6\t-70.3\t4\n',
+      ]
+      await writeFile(join(folder, 'US.txt'), rows.join(''))
+      expect((await read(folder)).places.map(({ borough }) => borough)).toEqual(['QUEENS', undefined])
+    }))
+
   it('name the region of military mail by its ZIP, whatever the file says', () =>
     withFolder(async (folder) => {
       const rows = [row('09001', 'APO AA', ''), row('34002', 'APO AA', ''), row('96201', 'APO AA', '')]

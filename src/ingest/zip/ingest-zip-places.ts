@@ -9,6 +9,15 @@ const COLUMNS = 12
 const LATITUDE = 9
 const LONGITUDE = 10
 
+/** The boroughs of New York by their counties. */
+const BOROUGHS: ReadonlyMap<string, string> = new Map([
+  ['Bronx', 'BRONX'],
+  ['Kings', 'BROOKLYN'],
+  ['New York', 'MANHATTAN'],
+  ['Queens', 'QUEENS'],
+  ['Richmond', 'STATEN ISLAND'],
+])
+
 export interface ZipPlaceIngest {
   readonly sourceId: number
   /** ZIPs that have their place already. */
@@ -46,7 +55,7 @@ export async function ingestZipPlaces(
 function readZipPlace(line: string, sourceId: number): ZipPlaceRecord | string {
   const cells = line.split('\t')
   if (cells.length < COLUMNS) return 'wrong_number_of_cells'
-  const [country = '', zip = '', place = '', , stateCode = ''] = cells
+  const [country = '', zip = '', place = '', , stateCode = '', county = ''] = cells
   if (!['US', 'PR', 'GU', 'VI', 'AS', 'MP'].includes(country)) return 'not_in_us'
   if (!/^\d{5}$/.test(zip)) return 'zip_unreadable'
   const military = stateCode === '' ? /^[AFD]PO\b/.exec(place)?.[0] : undefined
@@ -55,7 +64,8 @@ function readZipPlace(line: string, sourceId: number): ZipPlaceRecord | string {
   if (city === '' || !/^[A-Z]{2}$/.test(state)) return 'no_place'
   const coordinates = { latitude: Number(cells[LATITUDE]), longitude: Number(cells[LONGITUDE]) }
   if (!(Math.abs(coordinates.latitude) <= 90 && Math.abs(coordinates.longitude) <= 180)) return 'coordinates_unreadable'
-  return { zip, city, state, coordinates, sourceId }
+  const borough = state === 'NY' ? BOROUGHS.get(county) : undefined
+  return { zip, city, ...(borough !== undefined && { borough }), state, coordinates, sourceId }
 }
 
 /** The regions that USPS assigns overseas military mail by ZIP prefix: Americas 340, Pacific 962 to 966, Europe 090 to 098. */
