@@ -9,6 +9,7 @@ it.each([
   [['MOUNT VERNON', 'MT VERNON']],
   [['PEÑASCO', 'PENASCO']],
   [['NORTH BAY', 'N BAY']],
+  [['OLD US HIGHWAY 17', 'OLD US 17', 'Old US Hwy 17']],
 ])('gives %j one key', (spellings) => {
   expect(new Set(spellings.map(streetNameKey)).size).toBe(1)
 })
@@ -17,6 +18,7 @@ it.each([
   ['1ST', '2ND'],
   ['OAK', 'OAKS'],
   ['100', '1000'],
+  ['US 17', 'HIGHWAY 17'],
 ])('keeps %s and %s apart', (one, other) => {
   expect(streetNameKey(one)).not.toBe(streetNameKey(other))
 })

@@ -38,6 +38,9 @@ const SAME_WORDS: Readonly<Record<string, string>> = {
   TWELFTH: '12',
 }
 
+/** Words that say no more behind `US`. */
+const HIGHWAYS = new Set(['HIGHWAY', 'HWY', 'ROUTE', 'RTE', 'RT'])
+
 /** Also with the two letters swapped, which no other word looks like. */
 const ORDINAL = /^(\d+)(?:ST|ND|RD|TH|TS|DN|DR|HT)$/
 
@@ -45,7 +48,7 @@ const ORDINAL = /^(\d+)(?:ST|ND|RD|TH|TS|DN|DR|HT)$/
  * The key by which a street's name is found: upper-case letters and digits alone.
  *
  * Spellings that mean the same name share a key: `1ST`, `FIRST` and `1`; `SAINT JOHNS` and `ST. JOHN'S`; `VAN BUREN`
- * and `VANBUREN`; `PARK LN` and `PARK LANE` before a further suffix.
+ * and `VANBUREN`; `PARK LN` and `PARK LANE` before a further suffix; `OLD US HIGHWAY 17` and `OLD US 17`.
  */
 export function streetNameKey(streetName: string): string {
   const words = streetName
@@ -54,7 +57,8 @@ export function streetNameKey(streetName: string): string {
     .replaceAll(/[^A-Z0-9 /&-]/g, '')
     .split(/[ /&-]+/)
   let key = ''
-  for (const word of words) {
+  for (const [i, word] of words.entries()) {
+    if (words[i - 1] === 'US' && HIGHWAYS.has(word)) continue
     const same = SAME_WORDS[word]
     if (same !== undefined) {
       key += same
