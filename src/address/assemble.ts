@@ -222,9 +222,11 @@ function putTwoStates(draft: AddressDraft, tokens: Tokens, from: number, end: nu
     const first = findState(joinKeys(tokens, from, cut))
     const second = findState(joinKeys(tokens, cut, end))
     if (first === undefined || second === undefined) continue
-    if (first === second || draft.has(PART.city)) draft.put(PART.state, from, cut, first.code)
+    // "NY NY" is the city in the state
+    const isTwice = first === second && first.code !== 'NY'
+    if (isTwice || draft.has(PART.city)) draft.put(PART.state, from, cut, first.code)
     else {
-      draft.put(PART.city, from, cut, joinKeys(tokens, from, cut))
+      draft.put(PART.city, from, cut, first.code === 'NY' ? 'NEW YORK' : joinKeys(tokens, from, cut))
       draft.put(PART.state, cut, end, second.code)
     }
     return true

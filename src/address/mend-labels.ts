@@ -20,6 +20,7 @@ import { matchRoadType } from './road-types.ts'
 import { isGeneralDelivery } from './standardize-route.ts'
 import { BEHIND_STREET, findStretchEnd, STRETCH } from './stretches.ts'
 import type { Tokens } from './tokens.ts'
+import { WORD_CLASS } from './word-classes.ts'
 
 /** Puts labels right that the words around them rule out, before they are cut into parts. */
 export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): void {
@@ -86,6 +87,7 @@ export function mendLabels(tokens: Tokens, labels: Uint8Array, cues: number): vo
     } else if (stretch === LABEL.other) {
       if (end - from > 1 && URBANIZATIONS.has(tokens.keys[from]!)) labels.fill(LABEL.urbanization, from, end)
       else if (isGeneralDelivery(tokens.keys, from)) labels.fill(LABEL.boxDesignator, from, from + 2)
+      else if (leadsToNumber(tokens, labels, from, end)) labels[from] = LABEL.separator
       else if ((named || opensWithUnit(tokens, labels, end)) && endsInUnit(tokens, from, end)) {
         labels[end - 2] = LABEL.unitDesignator
         labels[end - 1] = LABEL.unit
@@ -188,6 +190,8 @@ function closesStreet({ words, breaks }: Tokens, labels: Uint8Array, from: numbe
   if ((directional === undefined && suffix === undefined) || end - from < 2 || breaks[from] === true) return false
   if (STRETCH[labels[from - 1]!] !== LABEL.predirectional) return false
   if (directional !== undefined && words[from - 1]!.suffix === undefined) return false
+  // "N MAIN ST WEST, SALEM"
+  if (directional !== undefined && breaks[from + 1] === true) return true
   let first = from - 1
   while (first > 0 && STRETCH[labels[first - 1]!] === LABEL.predirectional) first--
   // few streets have a directional at either end
@@ -200,6 +204,11 @@ function isPostdirectional({ words, breaks }: Tokens, labels: Uint8Array, from: 
   const { state, directional } = words[from]!
   if (end - from > 1 || state !== undefined || directional === undefined || breaks[from] === true) return false
   return STRETCH[labels[from - 1]!] === LABEL.predirectional
+}
+
+/** "UNIT 3 AT 123 MAIN ST": a word that only leads from a unit to the number. */
+function leadsToNumber({ words }: Tokens, labels: Uint8Array, from: number, end: number): boolean {
+  return end - from === 1 && words[from]!.kind === WORD_CLASS.at && from > 0 && labels[end] === LABEL.number
 }
 
 /** Whether a word for a development, `URB` or `COND`, stands before words that were taken for a street's. */

@@ -189,10 +189,12 @@ describe('parseAddress', () => {
     ['500 Oak St RV Space 17', '500 OAK ST SPC 17'],
     ['500 Oak St №4', '500 OAK ST # 4'],
     ['500 Oak St Upstairs', '500 OAK ST UPPR'],
+    ['500 Oak St Lwr', '500 OAK ST LOWR'],
     ['500 Oak St Appt 3', '500 OAK ST APT 3'],
     ['500 Oak St Aparment 3', '500 OAK ST APT 3'],
     ['500 Oak St-3B', '500 OAK ST # 3B'],
     ['500 Oak St Ground Floor Apt', '500 OAK ST FL GROUND'],
+    ['Unit 3 at 500 Oak St', '500 OAK ST UNIT 3'],
     ['Bldg 2, 500 Oak St Apt 6', '500 OAK ST BLDG 2 APT 6'],
     ['500 Oak St Mail Stop 40', '500 OAK ST STOP 40'],
     ['500 Oak St, Private Mailbox 210', '500 OAK ST PMB 210'],
@@ -260,6 +262,7 @@ describe('parseAddress', () => {
   })
 
   it.each([
+    ['12 N. Larkspur St. West, Dayton OH', '12 N LARKSPUR ST W, DAYTON, OH'],
     ['12 Larkspur St N Dayton OH', '12 LARKSPUR ST N, DAYTON, OH'],
     ['12 Larkspur St W Chicago IL', '12 LARKSPUR ST, W CHICAGO, IL'],
     ['25 W 10 Mile Rd, Hazel Park, MI', '25 W 10 MILE RD, HAZEL PARK, MI'],
@@ -340,6 +343,8 @@ describe('parseAddress', () => {
     ['14 Larkspur Dr, Portland, ME Maine 04101', 'PORTLAND, ME 04101'],
     ['14 Larkspur Dr, Portland, Maine (ME) 04101', 'PORTLAND, ME 04101'],
     ['14 Larkspur Dr, LA, CA 90017', 'LA, CA 90017'],
+    ['14 Larkspur Dr, NY NY', 'NEW YORK, NY'],
+    ['14 Larkspur Dr, Albany, NY New York 12207', 'ALBANY, NY 12207'],
   ])('knows the state of %s', (text, lastLine) => {
     expect(parseAddress(text).lastLine).toBe(lastLine)
   })
@@ -350,6 +355,8 @@ describe('parseAddress', () => {
     ['Ogden UT, 12 Larkspur Ln', '12 LARKSPUR LN, OGDEN, UT'],
     ['12 Larkspur Ln, 84403 Ogden UT', '12 LARKSPUR LN, OGDEN, UT 84403'],
     ['12 Larkspur Ln CA 90291 Venice', '12 LARKSPUR LN, VENICE, CA 90291'],
+    ['Ogden, UT 84403 - 12 Larkspur Ln', '12 LARKSPUR LN, OGDEN, UT 84403'],
+    ['12 Larkspur Ln, Ogden UT 84403 - 1234', '12 LARKSPUR LN, OGDEN, UT 84403-1234'],
     ['Darien, CT: 31 Larkspur Ln', '31 LARKSPUR LN, DARIEN, CT'],
     ['31 Larkspur Ln<br/>Darien, CT', '31 LARKSPUR LN, DARIEN, CT'],
     ['<b>31</b> Larkspur Ln, Darien, CT', '31 LARKSPUR LN, DARIEN, CT'],

@@ -142,9 +142,10 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
     }
     if (plain) pushPlain(tokens, cased, upper, start, at, hash, glued, breaks)
     else pushMarked(tokens, upper.slice(start, at), start, breaks)
-    // "100 - 102 Main St"
     if (dash >= 0 && isDigit(tokens.keys[dash]!.charCodeAt(0)) && isDigit(upper.charCodeAt(start))) {
-      tokens.hyphens[dash + 1] = true
+      // "100 - 102 Main St", "Salem, OR 97301 - 12 Main St"
+      if (tokens.words[dash - 1]?.state !== undefined && at - start !== 4) tokens.breaks[dash + 1] = true
+      else tokens.hyphens[dash + 1] = true
     }
     dash = -1
     breaks = role === ROLE.digit && dropNoise(tokens)

@@ -1,33 +1,31 @@
 import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { Command } from 'commander'
-import { parseAddress, parseAddressFields } from '../address/index.ts'
+import { Command, Option } from 'commander'
 import { readSettings } from '../config.ts'
 import { createGeocoder } from '../geocode/geocoder.ts'
-import type { Geocoder } from '../geocode/geocoder.ts'
-import { presentGeocoding } from '../http/sessions/place-presenter.ts'
-import { presentProviders } from '../http/providers/provider-presenter.ts'
 import { openOffers } from '../internet/describe-offers.ts'
-import type { DescribeOffers } from '../internet/describe-offers.ts'
 import { openInternetFinder } from '../internet/find-internet.ts'
-import type { InternetFinder } from '../internet/find-internet.ts'
 import { AppError } from '../lib/errors.ts'
-import { findAnswered } from './find-answered.ts'
-import type { Answered } from './find-answered.ts'
+import { answerAddressRow } from './batch/answer-address-row.ts'
+import { ANSWER_FORMATS, answerFormat } from './batch/answer-formats.ts'
+import type { AnswerFormatName } from './batch/answer-formats.ts'
+import { findAnswered } from './batch/find-answered.ts'
+import type { Answered } from './batch/find-answered.ts'
+import { readAddressRows } from './batch/read-address-rows.ts'
+import type { AddressRow } from './batch/read-address-rows.ts'
 import { openDataSetAt } from './open-data-set-at.ts'
-import { readAddressRows } from './read-address-rows.ts'
-import type { AddressRow } from './read-address-rows.ts'
 
 interface BatchFlags {
   readonly in: string
   readonly out: string
   readonly data?: string
+  readonly format?: AnswerFormatName
   readonly internet?: boolean
   readonly resume?: boolean
 }
 
-/** `hum batch`: a CSV list of addresses → one JSON line an address. */
+/** `hum batch`: a list of addresses → one answer each, as JSON Lines or as a table. */
 export function batchCommand(): Command {
   return new Command('batch')
     .description('Find every address of a list, and who serves it, without a server.')
@@ -35,30 +33,38 @@ export function batchCommand(): Command {
       '--in <file>',
       'CSV with a header: id,address or id,street1,street2,city,state,zip, or the like; - reads standard input',
     )
-    .requiredOption(
-      '--out <file>',
-      'JSON Lines, one line an address in the order of the list; - writes standard output',
+    .requiredOption('--out <file>', 'the answers in the order of the list; - writes standard output')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'JSON Lines, one line an address, or CSV, one row an address or with --internet one row a provider and technology (default: csv for a file that is called so, else jsonl)',
+      ).choices(ANSWER_FORMATS),
     )
     .option('--data <path>', 'a data set, or a folder of data sets (default: HUM_DATA, else the sandbox)')
     .option('--internet', 'add the providers at each place that was found')
-    .option('--resume', 'go on behind what the output holds already of this list')
+    .option('--resume', 'go on behind what the output, of JSON Lines, holds already of this list')
     .action(async (flags: BatchFlags) => {
-      const dataSet = await openDataSetAt(flags.data ?? readSettings(process.env).data)
-      if (flags.resume === true && flags.out === '-') {
-        throw new AppError('settings_invalid', '--resume goes on with a file: name it in --out.')
+      const { format: name = flags.out.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl' } = flags
+      if (flags.resume === true && (flags.out === '-' || name !== 'jsonl')) {
+        throw new AppError('settings_invalid', '--resume goes on with a file of JSON Lines: name it in --out.')
       }
+      const dataSet = await openDataSetAt(flags.data ?? readSettings(process.env).data)
       const counts = { matched: 0, multiple: 0, failed: 0 }
       const answered = flags.resume === true ? await findAnswered(flags.out) : undefined
       const out =
         flags.out === '-' ? process.stdout : createWriteStream(flags.out, { flags: answered === undefined ? 'w' : 'a' })
       try {
-        const geocoder = createGeocoder(dataSet)
-        const internet =
-          flags.internet === true ? { ...openInternetFinder(dataSet), ...openOffers(dataSet) } : undefined
+        const withInternet = flags.internet === true
+        const finders = {
+          geocoder: createGeocoder(dataSet),
+          ...(withInternet && openInternetFinder(dataSet)),
+        }
+        const format = answerFormat(name, withInternet ? openOffers(dataSet).describeOffers : undefined)
+        await write(out, format.header)
         for await (const row of rowsBehind(answered, readAddressRows(flags.in), flags.out)) {
-          const line = answerRow(row, geocoder, internet)
-          counts[line.status]++
-          await write(out, `${JSON.stringify(line)}\n`)
+          const answer = answerAddressRow(row, finders)
+          counts[answer.geocoding.outcome]++
+          await write(out, format.render(answer))
         }
         if (out !== process.stdout) await finished(out.end())
       } catch (error) {
@@ -97,39 +103,6 @@ async function* rowsBehind(
       'source_unreadable',
       `${out} has answers to another list. Name the one that it was made from, or another file.`,
     )
-  }
-}
-
-interface Finder extends InternetFinder {
-  readonly describeOffers: DescribeOffers
-}
-
-interface BatchLine {
-  readonly id: string
-  readonly status: 'matched' | 'multiple' | 'failed'
-  readonly normalized_line: string
-  readonly microseconds: number
-}
-
-/**
- * `place`, `candidates` or `reason` and `suggestions` come as in the API; `microseconds` is parsing and geocoding. Beside
- * several candidates stands the likeliest as `place`, for whoever must take one.
- */
-function answerRow({ id, text, ...fields }: AddressRow, geocoder: Geocoder, finder?: Finder): BatchLine {
-  const startedAt = process.hrtime.bigint()
-  const parsed = text === undefined ? parseAddressFields(fields) : parseAddress(text)
-  const geocoding = geocoder.geocode(parsed)
-  const microseconds = Number(process.hrtime.bigint() - startedAt) / 1000
-  const place = geocoding.outcome === 'matched' ? geocoding.candidate.place : undefined
-  const [likeliest] = geocoding.outcome === 'multiple' ? geocoding.candidates : []
-  return {
-    id,
-    status: geocoding.outcome,
-    normalized_line: place?.serviceAddress ?? [parsed.deliveryLine, parsed.lastLine].filter(Boolean).join(', '),
-    ...presentGeocoding(geocoding),
-    ...(likeliest && presentGeocoding({ outcome: 'matched', candidate: likeliest })),
-    ...(place && finder && { internet: presentProviders(finder.findInternet(place), finder) }),
-    microseconds: Math.round(microseconds * 10) / 10,
   }
 }
 

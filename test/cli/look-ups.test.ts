@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runHum } from '../support/run-hum.ts'
 import type { CommandOutcome } from '../support/run-hum.ts'
@@ -153,6 +154,47 @@ describe('hum batch', () => {
     expect(lines[0]?.['internet']).toHaveLength(4)
   })
 
+  it('writes a table: a row for each address, and with --internet for each technology of each provider', async () => {
+    const list = join(folder, 'table.csv')
+    const output = join(folder, 'answers.csv')
+    writeFileSync(
+      list,
+      'id,address\n"a, 1","24520 Lodestar Rd Apt 2B, Southfield, MI 48034"\nb,29091 Tiffany Drive 48034\nc,1 Nowhere St 48034\n',
+    )
+    const table = async (...more: string[]): Promise<Record<string, string>[]> => {
+      const { code } = await hum('batch', '--in', list, '--out', output, ...more)
+      expect(code).toBe(0)
+      return parse(readFileSync(output), { columns: true }) as Record<string, string>[]
+    }
+    const places = await table()
+    expect(places.map(({ id, status, reason }) => [id, status, reason])).toEqual([
+      ['a, 1', 'matched', ''],
+      ['b', 'multiple', ''],
+      ['c', 'failed', 'street_unknown'],
+    ])
+    expect(places[0]).toMatchObject({ precision: 'point', block_geoid: '261251612003002', unit: 'known', score: '1' })
+    expect(places[1]?.['latitude']).toMatch(/^42\./)
+    expect(places[2]).toMatchObject({ latitude: '', score: '' })
+    const rows = await table('--internet')
+    expect(rows.map(({ id, technology }) => [id, technology])).toEqual([
+      ['a, 1', 'Fiber'],
+      ['a, 1', 'Cable'],
+      ['a, 1', 'Fixed Wireless'],
+      ['a, 1', 'Satellite'],
+      ['b', ''],
+      ['c', ''],
+    ])
+    expect(rows[0]).toMatchObject({ ...places[0], verdict: 'available', min_plan_price_cents: '4999' })
+  })
+
+  it('takes the format from --format before the name of the file', async () => {
+    const list = join(folder, 'format.csv')
+    writeFileSync(list, 'id,address\na,29091 Tiffany Drive 48034\n')
+    const run = async (...more: string[]) => (await hum('batch', '--in', list, '--out', '-', ...more)).stdout
+    expect(JSON.parse(await run())).toMatchObject({ id: 'a' })
+    expect(await run('--format', 'csv')).toMatch(/^id,status,.*\na,multiple,/)
+  })
+
   it.each([
     ['a list without a column for addresses', 'name,phone\nx,y\n', 'It has: name, phone.'],
     ['a list whose quotes never close', 'id,address\n1,"29090 Tiffany\n', 'cannot be read'],
@@ -202,8 +244,8 @@ describe('hum batch', () => {
     expect(readFileSync(output, 'utf8')).toBe(answers)
   })
 
-  it('goes on with a file alone', async () => {
-    const { code, stderr } = await hum('batch', '--in', '-', '--out', '-', '--resume')
+  it.each(['-', 'answers.csv'])('goes on with a file of JSON Lines alone, not with %s', async (out) => {
+    const { code, stderr } = await hum('batch', '--in', '-', '--out', out, '--resume')
     expect([code, stderr]).toEqual([1, expect.stringContaining('name it in --out')])
   })
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
-import { AppError } from '../lib/errors.ts'
+import { AppError } from '../../lib/errors.ts'
 
 /** One row of a list of addresses: the caller's own id and the address, as one text or in Hum's fields. */
 export interface AddressRow {

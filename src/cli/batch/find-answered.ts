@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, truncateSync } from 'node:fs'
-import { AppError } from '../lib/errors.ts'
+import { AppError } from '../../lib/errors.ts'
 
 /** How far an earlier batch has come. */
 export interface Answered {
