@@ -154,6 +154,11 @@ describe('hum batch', () => {
     expect(lines[0]?.['internet']).toHaveLength(4)
   })
 
+  it('says why a place has no provider', async () => {
+    const { lines } = await batch('id,address\na,"10 Silent Pines Trail, Holly, MI 48442"\n', '--internet')
+    expect(lines[0]).toMatchObject({ status: 'matched', internet: [], reason: 'nobody_filed' })
+  })
+
   it('writes a table: a row for each address, and with --internet for each technology of each provider', async () => {
     const list = join(folder, 'table.csv')
     const output = join(folder, 'answers.csv')
