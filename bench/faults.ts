@@ -49,6 +49,8 @@ const FAULTS: Readonly<Record<string, () => Promise<object>>> = {
 }
 
 export default async function benchFaults(names: string[]): Promise<void> {
+  const unknown = names.filter((name) => !Object.hasOwn(FAULTS, name))
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}: name ${Object.keys(FAULTS).join(', ')}.`)
   const figures: Record<string, object> = {}
   for (const [name, run] of Object.entries(FAULTS)) {
     if (names.length > 0 && !names.includes(name)) continue
