@@ -11,32 +11,32 @@ export function sendJson(
   status: number,
   json: string | readonly (string | Buffer)[],
 ): FastifyReply {
-  reply
-    .code(status)
-    .header('content-type', 'application/json; charset=utf-8')
-    .header('cache-control', 'private, no-store')
-  if (typeof json === 'string') sendText(reply, json)
-  else sendPieces(reply, json)
+  if (typeof json === 'string') sendText(reply, status, json)
+  else sendPieces(reply, status, json)
   return reply
 }
 
 /** Text of ASCII alone, which most answers are, needs no encoding: it is the same bytes in Latin-1. */
-function sendText(reply: FastifyReply, text: string): void {
+function sendText(reply: FastifyReply, status: number, text: string): void {
   const length = Buffer.byteLength(text)
-  beginAnswer(reply, length).end(text, length === text.length ? 'latin1' : 'utf8')
+  beginAnswer(reply, status, length).end(text, length === text.length ? 'latin1' : 'utf8')
 }
 
-function sendPieces(reply: FastifyReply, pieces: readonly (string | Buffer)[]): void {
+function sendPieces(reply: FastifyReply, status: number, pieces: readonly (string | Buffer)[]): void {
   let length = 0
   for (const piece of pieces) length += Buffer.byteLength(piece)
-  const answer = beginAnswer(reply, length)
+  const answer = beginAnswer(reply, status, length)
   answer.cork()
   for (const piece of pieces) answer.write(piece)
   answer.end()
   answer.uncork()
 }
 
-function beginAnswer(reply: FastifyReply, length: number): ServerResponse {
-  const { raw } = reply.header('content-length', length).hijack()
-  return raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders)
+function beginAnswer(reply: FastifyReply, status: number, length: number): ServerResponse {
+  const { raw } = reply.hijack()
+  const headers = reply.getHeaders() as OutgoingHttpHeaders
+  headers['content-type'] = 'application/json; charset=utf-8'
+  headers['cache-control'] = 'private, no-store'
+  headers['content-length'] = length
+  return raw.writeHead(status, headers)
 }
