@@ -1,3 +1,4 @@
+import { BOROUGH_OF_COUNTY } from './boroughs.ts'
 import { cutStreet } from './cut-street.ts'
 import { cutUnits } from './cut-units.ts'
 import { type AddressDraft, PART, type Part } from './draft.ts'
@@ -120,7 +121,7 @@ function findBoroughEnd({ keys }: Tokens, from: number, end: number): number {
   return BOROUGHS.has(keys.slice(from, stop - 2).join(' ')) ? stop - 2 : end
 }
 
-const BOROUGHS = new Set(['BROOKLYN', 'BRONX', 'THE BRONX', 'MANHATTAN', 'STATEN ISLAND', 'QUEENS'])
+const BOROUGHS = new Set(['THE BRONX', ...BOROUGH_OF_COUNTY.values()])
 
 /** "PR 1234" is a road of Puerto Rico, and in Texas and elsewhere a private one. */
 function namePrivateRoad(draft: AddressDraft): void {

@@ -356,6 +356,7 @@ describe('parseAddress', () => {
     ['12 Larkspur Ln, 84403 Ogden UT', '12 LARKSPUR LN, OGDEN, UT 84403'],
     ['12 Larkspur Ln CA 90291 Venice', '12 LARKSPUR LN, VENICE, CA 90291'],
     ['Ogden, UT 84403 - 12 Larkspur Ln', '12 LARKSPUR LN, OGDEN, UT 84403'],
+    ['12 Larkspur Ct 100 - 102, Ogden UT', '12 LARKSPUR CT # 100-102, OGDEN, UT'],
     ['12 Larkspur Ln, Ogden UT 84403 - 1234', '12 LARKSPUR LN, OGDEN, UT 84403-1234'],
     ['Darien, CT: 31 Larkspur Ln', '31 LARKSPUR LN, DARIEN, CT'],
     ['31 Larkspur Ln<br/>Darien, CT', '31 LARKSPUR LN, DARIEN, CT'],

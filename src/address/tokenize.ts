@@ -144,7 +144,8 @@ function cut(cased: string, upper: string, tokens: Tokens, highest: number): boo
     else pushMarked(tokens, upper.slice(start, at), start, breaks)
     if (dash >= 0 && isDigit(tokens.keys[dash]!.charCodeAt(0)) && isDigit(upper.charCodeAt(start))) {
       // "100 - 102 Main St", "Salem, OR 97301 - 12 Main St"
-      if (tokens.words[dash - 1]?.state !== undefined && at - start !== 4) tokens.breaks[dash + 1] = true
+      const isZip = tokens.keys[dash]!.length === 5 && tokens.words[dash - 1]?.state !== undefined
+      if (isZip && at - start !== 4) tokens.breaks[dash + 1] = true
       else tokens.hyphens[dash + 1] = true
     }
     dash = -1

@@ -1,3 +1,4 @@
+import { BOROUGH_OF_COUNTY } from '../../address/index.ts'
 import type { ZipPlaceRecord } from '../../dataset/streets/street-records.ts'
 import { readLines } from '../files/read-lines.ts'
 import type { SourceFile } from '../files/source-file.ts'
@@ -8,15 +9,6 @@ import type { RowCounts } from '../row-tally.ts'
 const COLUMNS = 12
 const LATITUDE = 9
 const LONGITUDE = 10
-
-/** The boroughs of New York by their counties. */
-const BOROUGHS: ReadonlyMap<string, string> = new Map([
-  ['Bronx', 'BRONX'],
-  ['Kings', 'BROOKLYN'],
-  ['New York', 'MANHATTAN'],
-  ['Queens', 'QUEENS'],
-  ['Richmond', 'STATEN ISLAND'],
-])
 
 export interface ZipPlaceIngest {
   readonly sourceId: number
@@ -64,7 +56,7 @@ function readZipPlace(line: string, sourceId: number): ZipPlaceRecord | string {
   if (city === '' || !/^[A-Z]{2}$/.test(state)) return 'no_place'
   const coordinates = { latitude: Number(cells[LATITUDE]), longitude: Number(cells[LONGITUDE]) }
   if (!(Math.abs(coordinates.latitude) <= 90 && Math.abs(coordinates.longitude) <= 180)) return 'coordinates_unreadable'
-  const borough = state === 'NY' ? BOROUGHS.get(county) : undefined
+  const borough = state === 'NY' ? BOROUGH_OF_COUNTY.get(county) : undefined
   return { zip, city, ...(borough !== undefined && { borough }), state, coordinates, sourceId }
 }
 
